@@ -1,0 +1,58 @@
+package dev.alig.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A difference as a list of facts, which prints aligned.
+ *
+ * @param facts what was expected, what was found, what was allowed, in the order to read them
+ */
+public record Difference(List<Fact> facts) {
+  /**
+   * One line of a failure.
+   *
+   * @param label what the line is about
+   * @param text what is to say
+   */
+  public record Fact(String label, String text) {}
+
+  /** Copies the list. */
+  public Difference {
+    facts = List.copyOf(facts);
+  }
+
+  /** A difference between two numbers. */
+  public static Difference between(String where, String expected, String actual, String allowed) {
+    return new Difference(
+        List.of(
+            new Fact("where", where),
+            new Fact("expected", expected),
+            new Fact("actual", actual),
+            new Fact("allowed", allowed)));
+  }
+
+  /** A number as people and machines read it: decimal and hexadecimal. */
+  public static String show(double value, DType dtype) {
+    String decimal = dtype == DType.FLOAT ? Float.toString((float) value) : Double.toString(value);
+    return "%s   %s".formatted(decimal, Double.toHexString(value));
+  }
+
+  /** The same difference with facts before and after. */
+  public Difference framed(List<Fact> before, List<Fact> after) {
+    List<Fact> all = new ArrayList<>(before);
+    all.addAll(facts);
+    all.addAll(after);
+    return new Difference(all);
+  }
+
+  @Override
+  public String toString() {
+    int width = facts.stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
+    StringBuilder lines = new StringBuilder();
+    for (Fact fact : facts) {
+      lines.append(("%-" + width + "s  %s%n").formatted(fact.label(), fact.text()));
+    }
+    return lines.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.alig.conformance;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A numbered clause of ALI-G's behaviour; {@code requirements.yaml} words them. */
+public enum Requirement {
+  /** Buffers and projection at construction. */
+  CONSTRUCTION,
+  /** The unclipped step size. */
+  STEP_SIZE,
+  /** The cap on the step size. */
+  CAP,
+  /** Settings of each group, and the mean over groups. */
+  GROUPS,
+  /** The constant in the denominator. */
+  EPS,
+  /** Steps in which no parameter has a gradient. */
+  NO_GRADIENT,
+  /** Losses as floats and as tensors. */
+  LOSS_KIND,
+  /** Negative and zero losses. */
+  SIGN_OF_LOSS,
+  /** Overflow and underflow. */
+  EXTREME_MAGNITUDE,
+  /** The update without momentum. */
+  UPDATE_PLAIN,
+  /** The standard form of the momentum. */
+  MOMENTUM_STANDARD,
+  /** The adjusted form of the momentum. */
+  MOMENTUM_ADJUSTED,
+  /** Parameters without a gradient. */
+  ABSENT_GRADIENT,
+  /** The projection after a step. */
+  PROJECTION,
+  /** Losses that are NaN or infinite. */
+  NON_FINITE_LOSS,
+  /** Gradients with NaN or infinite elements. */
+  NON_FINITE_GRADIENT,
+  /** Twenty steps in a row. */
+  LONG_RUN,
+  /** The recorded traces of the PyTorch original. */
+  TRACES_TH,
+  /** The recorded traces of the TensorFlow original. */
+  TRACES_TF,
+  /** The oracle's own faithfulness to the recorded traces. */
+  ORACLE_TRACES;
+
+  private static final Map<String, Text> TEXTS = texts();
+
+  private record Text(String id, String clause, String title) {}
+
+  /** The clause's number, such as {@code 3.2}. */
+  public String clause() {
+    return text().clause();
+  }
+
+  /** The clause in one line. */
+  public String title() {
+    return text().title();
+  }
+
+  private Text text() {
+    return Optional.ofNullable(TEXTS.get(name()))
+        .orElseThrow(() -> new IllegalStateException("requirements.yaml has no entry " + name()));
+  }
+
+  /**
+   * The requirement of a name.
+   *
+   * @throws IllegalArgumentException naming all of them, if there is none
+   */
+  public static Requirement of(String name) {
+    return Arrays.stream(values())
+        .filter(requirement -> requirement.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no requirement is named %s; there are %s"
+                        .formatted(name, Arrays.toString(values()))));
+  }
+
+  private static Map<String, Text> texts() {
+    try (InputStream yaml = Requirement.class.getResourceAsStream("requirements.yaml")) {
+      List<Text> list = new YAMLMapper().readValue(yaml, new TypeReference<List<Text>>() {});
+      return list.stream().collect(Collectors.toMap(Text::id, Function.identity()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("requirements.yaml cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.alig.conformance.cases;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.LossKind;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.cases.Recipe.Absence;
+import dev.alig.conformance.cases.Recipe.GroupRecipe;
+import dev.alig.conformance.cases.Recipe.StepRecipe;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * Generators of scripted cases.
+ *
+ * <p>A value of this class says what may vary; each {@code with…} narrows or widens one thing and
+ * leaves the rest, so that a property asks for just what its requirement is about.
+ */
+public final class Cases {
+  private static final OptionalDouble NO_CAP = OptionalDouble.empty();
+
+  /** From the simplest, as shrinking goes; scalars and empty tensors among them. */
+  private static final List<List<Integer>> SHAPES =
+      List.of(
+          List.of(1),
+          List.of(3),
+          List.of(),
+          List.of(2, 3),
+          List.of(7),
+          List.of(4, 4),
+          List.of(33),
+          List.of(0));
+
+  private Arbitrary<Double> eps = Arbitraries.of(1e-5, 1e-3, 1.0);
+  private Arbitrary<MomentumForm> form = Arbitraries.of(MomentumForm.values());
+  private Arbitrary<OptionalDouble> radius = Arbitraries.just(OptionalDouble.empty());
+  private Arbitrary<OptionalDouble> cap =
+      Arbitraries.of(
+          NO_CAP, cap(0.1), cap(10), cap(1e-3), cap(1e30), cap(Double.POSITIVE_INFINITY));
+  private Arbitrary<Double> momentum = Arbitraries.of(0.0, 0.5, 0.9, 0.99, 1.0, 1.5);
+  private Arbitrary<Double> loss =
+      Arbitraries.oneOf(
+          Arbitraries.of(1.0, 0.5, 2.0, 1e-3, 100.0),
+          Arbitraries.doubles().between(1e-6, 10).ofScale(12));
+  private Arbitrary<LossKind> kind = Arbitraries.of(LossKind.values());
+  private Arbitrary<Magnitude> gradients =
+      Arbitraries.of(
+          Magnitude.SIMPLE, Magnitude.ORDINARY, Magnitude.MIXED, Magnitude.SMALL, Magnitude.LARGE);
+  private Arbitrary<Magnitude> parameters =
+      Arbitraries.of(Magnitude.SIMPLE, Magnitude.ORDINARY, Magnitude.MIXED);
+  private Arbitrary<Absence> absence = Arbitraries.of(Absence.NONE, Absence.SOME);
+  private Arbitrary<Optional<Double>> special = Arbitraries.just(Optional.empty());
+  private int minGroups = 1;
+  private int minSteps = 1;
+  private int maxSteps = 4;
+
+  private Cases() {}
+
+  /** Finite cases with everything but a projection. */
+  public static Cases ordinary() {
+    return new Cases();
+  }
+
+  /** Lets eps be 0, a denormal and more. */
+  public Cases withAnyEps() {
+    eps = Arbitraries.of(0.0, 1e-5, 1e-3, 1.0, 1e-30, 1e20, Double.MIN_VALUE);
+    return this;
+  }
+
+  /** Fixes the form of the momentum, and lets every group have momentum. */
+  public Cases withMomentum(MomentumForm chosen) {
+    form = Arbitraries.just(chosen);
+    momentum = Arbitraries.of(0.9, 0.5, 0.99, 1.0, 1.5, 0.1, 1e-3);
+    return this;
+  }
+
+  /** Lets no group have momentum. */
+  public Cases withoutMomentum() {
+    momentum = Arbitraries.just(0.0);
+    return this;
+  }
+
+  /** Gives every group a cap, which some hit. */
+  public Cases withCaps() {
+    cap = Arbitraries.of(0.1, 10.0, 1e-3, 1e-8, 1.0, 1e8, 1e300).map(OptionalDouble::of);
+    return this;
+  }
+
+  /** Gives no group a cap. */
+  public Cases withoutCaps() {
+    cap = Arbitraries.of(NO_CAP, cap(Double.POSITIVE_INFINITY));
+    return this;
+  }
+
+  /** Lets at least two groups differ in cap and momentum. */
+  public Cases withSeveralGroups() {
+    minGroups = 2;
+    return this;
+  }
+
+  /** Adds a ball that is hit at construction, after a step, or never. */
+  public Cases withBall() {
+    radius = Arbitraries.of(1.0, 0.5, 5.0, 1e-3, 1000.0, 0.0).map(OptionalDouble::of);
+    return this;
+  }
+
+  /** Draws losses from the given ones. */
+  public Cases withLosses(Double... losses) {
+    loss = Arbitraries.of(losses);
+    return this;
+  }
+
+  /** Draws gradients and parameters over the whole exponent range. */
+  public Cases withExtremes() {
+    gradients = Arbitraries.of(Magnitude.TINY, Magnitude.HUGE, Magnitude.ANY, Magnitude.ZERO);
+    parameters = Arbitraries.of(Magnitude.ORDINARY, Magnitude.TINY, Magnitude.HUGE, Magnitude.ANY);
+    loss =
+        Arbitraries.of(
+            1.0, 1e-300, 1e-40, 1e-44, 1e30, 1e38, 1e300, 0.0, Double.MIN_VALUE, Double.MAX_VALUE);
+    return this;
+  }
+
+  /** Plants one of the given numbers in an element of the gradients. */
+  public Cases withSpecial(Double... values) {
+    special = Arbitraries.of(values).map(Optional::of);
+    return this;
+  }
+
+  /** Leaves out the gradients of some parameters in every step, of all in some. */
+  public Cases withAbsentGradients() {
+    absence = Arbitraries.of(Absence.SOME, Absence.SOME, Absence.SOME, Absence.ALL);
+    return this;
+  }
+
+  /** Leaves out every gradient in every step. */
+  public Cases withoutGradients() {
+    absence = Arbitraries.just(Absence.ALL);
+    return this;
+  }
+
+  /** Takes between {@code least} and {@code most} steps. */
+  public Cases withSteps(int least, int most) {
+    minSteps = least;
+    maxSteps = most;
+    return this;
+  }
+
+  /** The generator. */
+  public Arbitrary<Scripted> arbitrary() {
+    return Combinators.combine(
+            Arbitraries.of(DType.values()),
+            eps,
+            form,
+            radius,
+            groups().list().ofMinSize(minGroups).ofMaxSize(3),
+            steps().list().ofMinSize(minSteps).ofMaxSize(maxSteps),
+            parameters,
+            Arbitraries.longs().between(0, 1L << 53).withoutEdgeCases())
+        .as(Recipe::new)
+        .map(Recipe::build);
+  }
+
+  private Arbitrary<GroupRecipe> groups() {
+    Arbitrary<List<List<Integer>>> shapes = Arbitraries.of(SHAPES).list().ofMinSize(1).ofMaxSize(3);
+    return Combinators.combine(cap, momentum, shapes).as(GroupRecipe::new);
+  }
+
+  private Arbitrary<StepRecipe> steps() {
+    return Combinators.combine(loss, kind, gradients, absence, special).as(StepRecipe::new);
+  }
+
+  private static OptionalDouble cap(double value) {
+    return OptionalDouble.of(value);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.alig.conformance.cli;
+
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.cases.TraceFile;
+import dev.alig.conformance.gate.Gate;
+import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.report.Report;
+import dev.alig.conformance.report.ReportBuilder;
+import dev.alig.conformance.report.ReportTable;
+import dev.alig.conformance.report.ReportWriter;
+import dev.alig.python.EnvironmentException;
+import dev.alig.python.EnvironmentRequest;
+import dev.alig.python.Progress;
+import dev.alig.python.PythonEnvironment;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ci/conform}: runs the gate and tells the verdict. */
+@Command(
+    name = "ci/conform",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    version = "alig-conformance 0.1.0",
+    description = "Compares Java optimizers with ALI-G for PyTorch, step by step.",
+    footer = {
+      "",
+      "Exit status: 0 conforms; 1 a difference; 2 could not run, or nothing ran.",
+      "The report lies in DIR: report.json, report.html, failures/."
+    })
+public final class Conform implements Callable<Integer> {
+  private static final int COULD_NOT_RUN = 2;
+
+  private final PrintStream out;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      description = "An optimizer to check (default: all). May be repeated.")
+  private List<String> subjects = new ArrayList<>();
+
+  @Option(
+      names = "--oracle",
+      paramLabel = "ORACLE",
+      description =
+          "bundled (default), exact, traces, or a folder that holds an alig package. exact and"
+              + " traces need no Python.")
+  private String oracle = System.getProperty("alig.original", "");
+
+  @Option(
+      names = "--traces",
+      paramLabel = "PATH",
+      description = "Replays a trace file, or those of a folder, and nothing else.")
+  private List<Path> traces = new ArrayList<>();
+
+  @Option(names = "--torch", paramLabel = "VERSION", description = "The version of torch.")
+  private Optional<String> torch = Optional.empty();
+
+  @Option(names = "--tries", paramLabel = "N", description = "Cases a property (default: 1000).")
+  private int tries = GateSettings.from(System.getProperties()).tries();
+
+  @Option(names = "--seed", paramLabel = "S", description = "What the cases follow from.")
+  private long seed = GateSettings.from(System.getProperties()).seed();
+
+  @Option(
+      names = "--only",
+      paramLabel = "REQUIREMENT",
+      description = "A requirement to check (default: all). May be repeated.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The report folder.")
+  private Path folder = Path.of("conformance", "target", "conformance");
+
+  private Conform(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(run(System.out, arguments));
+  }
+
+  /** Runs the command and returns its status. */
+  static int run(PrintStream out, String... arguments) {
+    return new CommandLine(new Conform(out))
+        .setExecutionExceptionHandler((e, line, parsed) -> complain(e))
+        .execute(arguments);
+  }
+
+  /** What a user can mend is one message; anything else is a defect and keeps its stack trace. */
+  private static int complain(Exception e) throws Exception {
+    if (e instanceof EnvironmentException || e instanceof IllegalArgumentException) {
+      System.err.println("ci/conform: " + e.getMessage());
+      return COULD_NOT_RUN;
+    }
+    throw e;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    GateSettings settings = settings();
+    List<String> names =
+        Suites.named(subjects).stream().map(suite -> suite.subject().name()).toList();
+    settings.traces().forEach(TraceFile::read);
+    Gate.clear(settings.out());
+    ReportBuilder builder = new ReportBuilder(settings);
+    long start = System.nanoTime();
+    Optional<String> failure = run(settings, names, builder);
+    Report report = builder.build(failure, (System.nanoTime() - start) / 1e9);
+    ReportWriter.write(report, settings.out());
+    out.print(ReportTable.of(report));
+    out.println("report: " + settings.out().resolve("report.html"));
+    return report.exitStatus();
+  }
+
+  private Optional<String> run(GateSettings settings, List<String> names, ReportBuilder builder) {
+    try {
+      torch.ifPresent(version -> System.setProperty("torch.version", version));
+      Optional<PythonEnvironment> python =
+          settings.needsPython()
+              ? Optional.of(
+                  PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
+              : Optional.empty();
+      return new WorkerProcess(settings, names, python, new ProgressLines(out)).run(builder);
+    } catch (EnvironmentException | IOException e) {
+      System.err.println("ci/conform: " + e.getMessage());
+      return Optional.of("the Python environment cannot be had: " + e.getMessage());
+    }
+  }
+
+  private GateSettings settings() {
+    Set<Requirement> wanted =
+        only.stream().map(Requirement::of).collect(Collectors.toUnmodifiableSet());
+    String chosen = oracle.isBlank() ? GateSettings.BUNDLED : oracle;
+    List<Path> replayed = new ArrayList<>(GateSettings.from(System.getProperties()).traces());
+    replayed.addAll(traces);
+    GateSettings settings =
+        new GateSettings(chosen, replayed, tries, seed, wanted, folder.toAbsolutePath());
+    boolean named =
+        List.of(GateSettings.BUNDLED, GateSettings.EXACT, GateSettings.TRACES).contains(chosen);
+    if (!named) {
+      requirePackage(Path.of(chosen));
+    }
+    for (Path path : replayed) {
+      if (!Files.exists(path)) {
+        throw new IllegalArgumentException(
+            "--traces: %s does not exist; name a trace file or a folder of them".formatted(path));
+      }
+    }
+    return settings;
+  }
+
+  private static void requirePackage(Path folder) {
+    if (!Files.isDirectory(folder.resolve("alig"))) {
+      throw new IllegalArgumentException(
+          ("--oracle: the folder %s holds no package alig; name the folder that contains alig/,"
+                  + " or one of bundled, exact, traces")
+              .formatted(folder.toAbsolutePath()));
+    }
+  }
+}

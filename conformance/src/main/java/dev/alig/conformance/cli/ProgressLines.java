@@ -1,0 +1,49 @@
+package dev.alig.conformance.cli;
+
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.Event.Outcome;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Prints what a run is doing: a line for each property, and the facts of each failure. */
+final class ProgressLines {
+  private final PrintStream out;
+  private int properties;
+  private int done;
+
+  ProgressLines(PrintStream out) {
+    this.out = out;
+  }
+
+  void show(Event event) {
+    if (event instanceof Event.OracleReady ready) {
+      String torch = ready.oracle().torch().isEmpty() ? "" : ", torch " + ready.oracle().torch();
+      out.printf("oracle: %s%s%n", ready.oracle().kind(), torch);
+    } else if (event instanceof Event.SubjectStarted subject) {
+      properties = subject.properties();
+      done = 0;
+      out.printf("subject: %s %s%n", subject.name(), subject.version());
+    } else if (event instanceof Event.PropertyEnded end) {
+      show(end);
+    }
+    out.flush();
+  }
+
+  private void show(Event.PropertyEnded end) {
+    done++;
+    String outcome = end.outcome().name().toLowerCase(Locale.ROOT);
+    out.printf(
+        Locale.ROOT,
+        "  %2d/%d  %-18s %6d cases %9d numbers %6.1f s  %s%n",
+        done,
+        properties,
+        end.requirements().get(0),
+        end.cases(),
+        end.comparisons(),
+        end.seconds(),
+        outcome);
+    if (end.outcome() == Outcome.DIFFERS || end.outcome() == Outcome.BROKEN) {
+      out.println(end.message().indent(8));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.alig.conformance.cli;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.alig.conformance.Implementation;
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.Gate;
+import dev.alig.conformance.oracle.OracleException;
+import dev.alig.conformance.properties.ConformanceSuite;
+import dev.alig.python.EnvironmentException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** Runs the suites of the named subjects in this process, and writes the journal. */
+public final class Worker {
+  private Worker() {}
+
+  /** Takes the subjects' names; the rest comes from system properties. */
+  public static void main(String[] subjects) {
+    try {
+      Gate gate = Gate.get();
+      List<ConformanceSuite> suites = Suites.named(List.of(subjects));
+      suites.forEach(suite -> run(gate, suite));
+      gate.record(new Event.Finished());
+    } catch (OracleException | EnvironmentException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+    // Python's threads must not keep the process.
+    System.exit(0);
+  }
+
+  private static void run(Gate gate, ConformanceSuite suite) {
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(suite.getClass()))
+            .configurationParameter("jqwik.database", "")
+            .configurationParameter("jqwik.reporting.onlyfailures", "true")
+            .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+            .build();
+    Launcher launcher = LauncherFactory.create();
+    TestPlan plan = launcher.discover(request);
+    int properties = (int) plan.countTestIdentifiers(id -> id.isTest());
+    Implementation subject = suite.subject();
+    gate.record(
+        new Event.SubjectStarted(subject.name(), subject.version(), subject.digest(), properties));
+    SummaryGeneratingListener summary = new SummaryGeneratingListener();
+    launcher.execute(plan, summary);
+    summary.getSummary().printFailuresTo(new PrintWriter(System.out, true), 20);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.alig.conformance.gate;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.Worst;
+import java.util.List;
+
+/** A line of the journal. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.OracleReady.class, name = "oracle"),
+  @JsonSubTypes.Type(value = Event.SubjectStarted.class, name = "subject"),
+  @JsonSubTypes.Type(value = Event.PropertyStarted.class, name = "start"),
+  @JsonSubTypes.Type(value = Event.Advanced.class, name = "advance"),
+  @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
+  @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
+})
+public sealed interface Event {
+  /** What the oracle turned out to be. */
+  record OracleReady(OracleFacts oracle) implements Event {}
+
+  /** A subject's turn, with the number of properties to come. */
+  record SubjectStarted(String name, String version, String digest, int properties)
+      implements Event {}
+
+  /** A property's turn; {@code seed} repeats it. */
+  record PropertyStarted(
+      String subject, String property, List<Requirement> requirements, String seed)
+      implements Event {}
+
+  /** How far the property is; the case under way is the next one. */
+  record Advanced(String subject, String property, long cases) implements Event {}
+
+  /**
+   * What became of a property.
+   *
+   * @param outcome how it ended
+   * @param cases how many cases were compared
+   * @param comparisons how many numbers
+   * @param worst the comparison closest to its bound
+   * @param message what to tell about a failure, or an empty text
+   * @param folder where the failing case lies, or an empty text
+   */
+  record PropertyEnded(
+      String subject,
+      String property,
+      List<Requirement> requirements,
+      Outcome outcome,
+      long cases,
+      long comparisons,
+      Worst worst,
+      String message,
+      String folder,
+      double seconds)
+      implements Event {}
+
+  /** Everything has been run. */
+  record Finished() implements Event {}
+
+  /** How a property ended. */
+  enum Outcome {
+    /** All cases agree. */
+    AGREES,
+    /** A case differs. */
+    DIFFERS,
+    /** The subject or the oracle failed. */
+    BROKEN,
+    /** No case could be asked. */
+    INAPPLICABLE
+  }
+}

@@ -1,0 +1,172 @@
+package dev.alig.conformance.gate;
+
+import dev.alig.conformance.Implementation;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Trace;
+import dev.alig.conformance.Verdict;
+import dev.alig.conformance.cases.Recorded;
+import dev.alig.conformance.cases.TraceFile;
+import dev.alig.conformance.judge.Judge;
+import dev.alig.conformance.judge.Replay;
+import dev.alig.conformance.oracle.ExactOracle;
+import dev.alig.conformance.oracle.OracleException;
+import dev.alig.conformance.oracle.TorchDescription;
+import dev.alig.conformance.oracle.TorchOracle;
+import dev.alig.python.EnvironmentRequest;
+import dev.alig.python.Progress;
+import dev.alig.python.PythonEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate of this process: settings, oracle and journal, opened at the first use.
+ *
+ * <p>There is one a process because there can be one Python interpreter a process.
+ */
+public final class Gate {
+  private static @Nullable Gate open;
+
+  private final GateSettings settings;
+  private final Optional<Implementation> oracle;
+  private final Journal journal;
+  private @Nullable List<Recorded> recorded;
+
+  private Gate(GateSettings settings) {
+    this.settings = settings;
+    this.journal = Journal.create(Journal.in(settings.out()));
+    this.oracle = openOracle(settings);
+    journal.add(new Event.OracleReady(facts()));
+  }
+
+  /** The gate of this process, as its system properties say. */
+  public static synchronized Gate get() {
+    Gate gate = open;
+    if (gate == null) {
+      gate = new Gate(GateSettings.from(System.getProperties()));
+      open = gate;
+    }
+    return gate;
+  }
+
+  /** The gate, if anything has used it. */
+  public static synchronized Optional<Gate> opened() {
+    return Optional.ofNullable(open);
+  }
+
+  private static Optional<Implementation> openOracle(GateSettings settings) {
+    return switch (settings.oracle()) {
+      case GateSettings.TRACES -> Optional.empty();
+      case GateSettings.EXACT -> Optional.of(new ExactOracle());
+      case GateSettings.BUNDLED -> Optional.of(openTorch(Optional.empty()));
+      default -> Optional.of(openTorch(Optional.of(Path.of(settings.oracle()))));
+    };
+  }
+
+  private static Implementation openTorch(Optional<Path> original) {
+    PythonEnvironment environment =
+        PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(System.err));
+    return TorchOracle.open(environment, original);
+  }
+
+  private OracleFacts facts() {
+    if (oracle.isPresent() && oracle.get() instanceof TorchOracle torch) {
+      TorchDescription d = torch.description();
+      return new OracleFacts(
+          d.kind(), d.digest(), d.torch(), d.numpy(), d.python(), d.device(), d.cpuCapability());
+    }
+    return OracleFacts.withoutPython(settings.oracle());
+  }
+
+  /** What this run is to do. */
+  public GateSettings settings() {
+    return settings;
+  }
+
+  /** Appends to the journal. */
+  public void record(Event event) {
+    journal.add(event);
+  }
+
+  /** Compares a subject with the oracle on one case. */
+  public Verdict judge(Scripted scripted, Implementation subject) {
+    return oracle
+        .map(implementation -> new Judge(implementation).compare(scripted, subject))
+        .orElseGet(() -> new Verdict.Inapplicable("the oracle has recorded traces only"));
+  }
+
+  /** Compares what an original was recorded to do with the oracle. */
+  public Verdict judge(Recorded trace) {
+    return oracle
+        .map(o -> new Judge(o).compare(trace.scripted(), trace.trace(), "the trace"))
+        .orElseGet(() -> new Verdict.Inapplicable("the oracle is the traces themselves"));
+  }
+
+  /** Compares a subject with a recorded trace, and on the same case with the oracle. */
+  public Verdict replay(Recorded trace, Implementation subject) {
+    Verdict verdict = Replay.compare(trace, subject);
+    if (verdict instanceof Verdict.Agrees && !settings.traces().isEmpty() && oracle.isPresent()) {
+      return judge(trace.scripted(), subject);
+    }
+    return verdict;
+  }
+
+  /** The traces to replay. */
+  public synchronized List<Recorded> recorded() {
+    List<Recorded> traces = recorded;
+    if (traces == null) {
+      traces =
+          settings.traces().isEmpty()
+              ? TraceFile.shipped()
+              : settings.traces().stream().flatMap(p -> TraceFile.read(p).stream()).toList();
+      recorded = traces;
+    }
+    return traces;
+  }
+
+  /**
+   * Leaves a failing case in the report folder, with the oracle's answer, so that it can be
+   * replayed.
+   *
+   * @return the file
+   */
+  public Path keep(String name, Scripted scripted) {
+    Implementation reference = oracle.orElseGet(ExactOracle::new);
+    Path file = settings.out().resolve("failures").resolve(name).resolve("case.jsonl");
+    try {
+      Trace trace = reference.run(scripted);
+      Recorded failing = new Recorded(Recorded.Origin.TH, scripted, trace);
+      TraceFile.write(file, failing, reference.name());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the failing case cannot be written to " + file, e);
+    } catch (OracleException e) {
+      return Path.of("(the oracle failed on the case again, so that it has no trace)");
+    }
+  }
+
+  /** Deletes what an earlier run left in a report folder, and makes the folder. */
+  public static void clear(Path out) throws IOException {
+    Files.createDirectories(out);
+    deleteTree(out.resolve("failures"));
+    for (String file : List.of("report.json", "report.html", "journal.jsonl")) {
+      Files.deleteIfExists(out.resolve(file));
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.alig.conformance.gate;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What the oracle of a run is; fields of the torch oracle are empty for the others.
+ *
+ * @param kind {@code bundled}, {@code package}, {@code exact} or {@code traces}
+ * @param digest SHA-256 of the oracle's code
+ * @param torch the version of torch
+ * @param numpy the version of numpy
+ * @param python the version of Python
+ * @param device where the tensors live
+ * @param cpuCapability the instruction set that torch's kernels use
+ */
+public record OracleFacts(
+    String kind,
+    String digest,
+    String torch,
+    String numpy,
+    String python,
+    String device,
+    @JsonProperty("cpu_capability") String cpuCapability) {
+  /** Where the oracle was never reached. */
+  public static final OracleFacts UNKNOWN = withoutPython("unknown");
+
+  /** The facts of an oracle that needs no Python. */
+  static OracleFacts withoutPython(String kind) {
+    return new OracleFacts(kind, "", "", "", "", "cpu", "");
+  }
+}

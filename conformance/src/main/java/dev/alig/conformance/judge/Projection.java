@@ -1,0 +1,113 @@
+package dev.alig.conformance.judge;
+
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks a projection on the l2 ball: from parameters before it and after it, whether the branch
+ * was legal and whether one legal factor, rounded to the dtype, explains every element to the bit.
+ */
+final class Projection {
+  /** Candidates on each side of the factor that the largest element suggests. */
+  private static final int NEIGHBOURS = 4;
+
+  private final DType dtype;
+  private final double radius;
+
+  Projection(DType dtype, double radius) {
+    this.dtype = dtype;
+    this.radius = radius;
+  }
+
+  /** Compares {@code after} with what projecting {@code before} may give. */
+  void check(
+      Comparison comparison, String where, List<List<Tensor>> before, List<List<Tensor>> after) {
+    List<Tensor> from = before.stream().flatMap(List::stream).toList();
+    List<Tensor> to = after.stream().flatMap(List::stream).toList();
+    ScaleBounds bounds = ScaleBounds.of(from, radius, dtype);
+    if (!bounds.mayScale()) {
+      comparison.same(where, before, after, "nothing: the parameters lie in the ball");
+      return;
+    }
+    if (bounds.mayKeep() && scaled(from, 1).equals(to)) {
+      comparison.same(where, before, after, "nothing: the norm equals the radius within rounding");
+      return;
+    }
+    Optional<Double> factor = factorThatExplains(from, to, bounds.factor());
+    if (factor.isPresent()) {
+      comparison.factor(bounds.factor(), factor.get());
+      comparison.same(where, after, after, "");
+      return;
+    }
+    reportAgainst(comparison, where, before, after, bounds.factor());
+  }
+
+  private Optional<Double> factorThatExplains(List<Tensor> from, List<Tensor> to, Legal legal) {
+    for (double candidate : candidates(from, to)) {
+      if (legal.low() <= candidate
+          && candidate <= legal.high()
+          && scaled(from, candidate).equals(to)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The factors near the quotient of the element that is largest afterwards. */
+  private List<Double> candidates(List<Tensor> from, List<Tensor> to) {
+    double numerator = 0;
+    double denominator = 1;
+    for (int t = 0; t < from.size(); t++) {
+      for (int e = 0; e < from.get(t).size(); e++) {
+        double value = Math.abs(to.get(t).get(e));
+        if (value > numerator && !Double.isInfinite(from.get(t).get(e))) {
+          numerator = value;
+          denominator = Math.abs(from.get(t).get(e));
+        }
+      }
+    }
+    double factor = dtype.round(numerator / denominator);
+    List<Double> candidates = new ArrayList<>(List.of(0.0, factor));
+    double above = factor;
+    double below = factor;
+    for (int i = 0; i < NEIGHBOURS; i++) {
+      above = dtype.up(above);
+      below = dtype.down(below);
+      candidates.add(above);
+      candidates.add(below);
+    }
+    return candidates;
+  }
+
+  private List<Tensor> scaled(List<Tensor> tensors, double factor) {
+    List<Tensor> scaled = new ArrayList<>();
+    for (Tensor tensor : tensors) {
+      double[] values = tensor.toArray();
+      for (int e = 0; e < values.length; e++) {
+        values[e] = dtype.round(values[e] * factor);
+      }
+      scaled.add(Tensor.of(tensor.shape(), values));
+    }
+    return scaled;
+  }
+
+  private void reportAgainst(
+      Comparison comparison,
+      String where,
+      List<List<Tensor>> before,
+      List<List<Tensor>> after,
+      Legal legal) {
+    double factor = dtype.round(legal.centre());
+    String because =
+        "one factor in %s for all elements, each rounded once; shown for the factor %s"
+            .formatted(legal, factor);
+    List<List<Tensor>> expected = before.stream().map(group -> scaled(group, factor)).toList();
+    comparison.same(where, expected, after, because);
+    if (comparison.first().isEmpty()) {
+      comparison.differ(where, "one legal factor for all elements", "no such factor", because);
+    }
+  }
+}

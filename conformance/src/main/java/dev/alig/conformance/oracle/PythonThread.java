@@ -1,0 +1,91 @@
+package dev.alig.conformance.oracle;
+
+import dev.alig.python.PythonEnvironment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import jep.Interpreter;
+import jep.JepConfig;
+import jep.JepException;
+import jep.MainInterpreter;
+import jep.SharedInterpreter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Python interpreter of this process, and the one thread that may touch it.
+ *
+ * <p>Jep ties an interpreter to the thread that opened it, and torch does not survive a second one
+ * in the same process; so there is one, it is never closed, and every call is handed to its thread.
+ */
+final class PythonThread {
+  private static @Nullable PythonThread only;
+
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread worker = new Thread(null, task, "python", 64L << 20);
+            worker.setDaemon(true);
+            return worker;
+          });
+  private final Interpreter interpreter;
+
+  private PythonThread(PythonEnvironment environment) {
+    this.interpreter = await(() -> open(environment));
+  }
+
+  /** The interpreter of this process, opened at the first call. */
+  static synchronized PythonThread of(PythonEnvironment environment) {
+    PythonThread thread = only;
+    if (thread == null) {
+      thread = new PythonThread(environment);
+      only = thread;
+    }
+    return thread;
+  }
+
+  private static Interpreter open(PythonEnvironment environment) throws JepException {
+    System.load(environment.libpython().toString());
+    MainInterpreter.setJepLibraryPath(environment.jepLibrary().toString());
+    JepConfig config = new JepConfig();
+    for (Path folder : environment.sitePackages()) {
+      config.addIncludePaths(folder.toString());
+    }
+    config.addIncludePaths(environment.sources().toString());
+    SharedInterpreter.setConfig(config);
+    return new SharedInterpreter();
+  }
+
+  /** Imports a Python module. */
+  void load(String module) {
+    await(
+        () -> {
+          interpreter.exec("import " + module);
+          return module;
+        });
+  }
+
+  /** Calls a function of one string or none that returns a string. */
+  String call(String function, @Nullable String argument) {
+    return await(() -> (String) interpreter.invoke(function, argument));
+  }
+
+  /** Calls a function of a request and two buffers that returns a string. */
+  String call(String function, String request, ByteBuffer inputs, ByteBuffer outputs) {
+    return await(() -> (String) interpreter.invoke(function, request, inputs, outputs));
+  }
+
+  private <T> T await(Callable<T> task) {
+    try {
+      return thread.submit(task).get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new OracleException("Python failed: " + cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OracleException("interrupted while Python was working", e);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.alig.conformance.oracle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alig.MomentumForm;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.Implementation;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Trace;
+import dev.alig.conformance.TracedStep;
+import dev.alig.python.PythonEnvironment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Python optimizer {@code alig.th.AliG}, called in this process through Jep.
+ *
+ * <p>A batch of cases is one call. The tensors lie in two direct buffers that torch reads and
+ * writes in place; a JSON text says where. See {@code alig_oracle/bridge.py} for the other side.
+ */
+public final class TorchOracle implements Implementation {
+  /** Overwrites old answers: all bits set is a NaN in every format. */
+  private static final byte POISON = (byte) 0xFF;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
+
+  private final PythonThread python;
+  private final TorchDescription description;
+  private ByteBuffer inputs = direct(1 << 16);
+  private ByteBuffer outputs = direct(1 << 16);
+
+  private TorchOracle(PythonThread python, TorchDescription description) {
+    this.python = python;
+    this.description = description;
+  }
+
+  /**
+   * Opens the interpreter and loads an {@code alig} package.
+   *
+   * @param original the folder that holds the package; empty for the bundled one
+   * @throws OracleException if there is no such package, or it cannot be imported
+   */
+  public static TorchOracle open(PythonEnvironment environment, Optional<Path> original) {
+    PythonThread python = PythonThread.of(environment);
+    python.load("alig_oracle.bridge");
+    String folder = original.map(path -> path.toAbsolutePath().toString()).orElse(null);
+    String answer = python.call("alig_oracle.bridge.configure", folder);
+    try {
+      return new TorchOracle(python, JSON.readValue(answer, TorchDescription.class));
+    } catch (JsonProcessingException e) {
+      throw new OracleException("the oracle described itself as " + answer, e);
+    }
+  }
+
+  /** What the oracle consists of. */
+  public TorchDescription description() {
+    return description;
+  }
+
+  @Override
+  public String name() {
+    return "alig.th, torch " + description.torch();
+  }
+
+  @Override
+  public String version() {
+    return description.torch();
+  }
+
+  @Override
+  public String digest() {
+    return description.digest();
+  }
+
+  @Override
+  public Trace run(Scripted scripted) {
+    return runAll(List.of(scripted)).get(0);
+  }
+
+  @Override
+  public List<Trace> runAll(List<Scripted> cases) {
+    int inputBytes = cases.stream().mapToInt(Packing::inputBytes).sum();
+    int outputBytes = cases.stream().mapToInt(Packing::outputBytes).sum();
+    inputs = atLeast(inputs, inputBytes);
+    outputs = atLeast(outputs, outputBytes);
+    poison(outputs, outputBytes);
+    String request = request(cases);
+    String answer = python.call("alig_oracle.bridge.run", request, inputs, outputs);
+    return read(cases, answer);
+  }
+
+  private String request(List<Scripted> cases) {
+    ObjectNode request = JSON.createObjectNode();
+    ArrayNode list = request.putArray("cases");
+    int in = 0;
+    int out = 0;
+    for (Scripted scripted : cases) {
+      list.add(describe(scripted, in, out));
+      Packing.write(scripted, inputs.position(in));
+      in += Packing.inputBytes(scripted);
+      out += Packing.outputBytes(scripted);
+    }
+    return write(request);
+  }
+
+  private static String write(ObjectNode request) {
+    try {
+      return JSON.writeValueAsString(request);
+    } catch (JsonProcessingException e) {
+      throw new OracleException("a case cannot be written as JSON", e);
+    }
+  }
+
+  private static ObjectNode describe(Scripted scripted, int in, int out) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("dtype", scripted.dtype().torchName());
+    node.put("eps", scripted.eps());
+    node.put("adjusted", scripted.form() == MomentumForm.ADJUSTED);
+    scripted.radius().ifPresentOrElse(r -> node.put("radius", r), () -> node.putNull("radius"));
+    node.put("resumed", scripted.resumed().isPresent());
+    node.put("in", in);
+    node.put("out", out);
+    ArrayNode groups = node.putArray("groups");
+    scripted.groups().forEach(group -> describe(group, groups.addObject()));
+    ArrayNode steps = node.putArray("steps");
+    scripted.steps().forEach(step -> describe(step, steps.addObject()));
+    return node;
+  }
+
+  private static void describe(Group group, ObjectNode node) {
+    group
+        .maxLearningRate()
+        .ifPresentOrElse(cap -> node.put("max_lr", cap), () -> node.putNull("max_lr"));
+    node.put("momentum", group.momentum());
+    ArrayNode shapes = node.putArray("shapes");
+    group.parameters().forEach(tensor -> tensor.shape().forEach(shapes.addArray()::add));
+  }
+
+  private static void describe(Step step, ObjectNode node) {
+    node.put("loss", step.loss());
+    node.put("kind", step.lossKind().word());
+    ArrayNode present = node.putArray("present");
+    for (var group : step.gradients()) {
+      ArrayNode flags = present.addArray();
+      group.forEach(gradient -> flags.add(gradient.isPresent()));
+    }
+  }
+
+  private List<Trace> read(List<Scripted> cases, String answer) {
+    JsonNode list;
+    try {
+      list = JSON.readTree(answer);
+    } catch (JsonProcessingException e) {
+      throw new OracleException("the oracle's answer is not JSON: " + answer, e);
+    }
+    if (list.size() != cases.size()) {
+      throw new OracleException(
+          "the oracle answered %d of %d cases".formatted(list.size(), cases.size()));
+    }
+    List<Trace> traces = new ArrayList<>();
+    int out = 0;
+    for (int i = 0; i < cases.size(); i++) {
+      traces.add(trace(cases.get(i), list.get(i), outputs.position(out)));
+      out += Packing.outputBytes(cases.get(i));
+    }
+    return traces;
+  }
+
+  private static Trace trace(Scripted scripted, JsonNode answer, ByteBuffer outputs) {
+    JsonNode raised = answer.path("raised");
+    if ("construct".equals(raised.path("stage").asText())) {
+      throw new OracleException(
+          "the oracle cannot construct the optimizer: " + raised.path("message").asText());
+    }
+    State constructed = Packing.read(scripted, outputs);
+    List<TracedStep> steps = new ArrayList<>();
+    for (JsonNode step : answer.path("steps")) {
+      List<Double> sizes = new ArrayList<>();
+      step.path("step_sizes").forEach(size -> sizes.add(size.doubleValue()));
+      steps.add(
+          new TracedStep(
+              step.path("unclipped").doubleValue(),
+              sizes,
+              step.path("mean").doubleValue(),
+              Packing.read(scripted, outputs)));
+    }
+    Optional<String> reason =
+        raised.isMissingNode() || raised.isNull()
+            ? Optional.empty()
+            : Optional.of(raised.path("type").asText() + ": " + raised.path("message").asText());
+    return new Trace(constructed, steps, reason);
+  }
+
+  private static ByteBuffer atLeast(ByteBuffer buffer, int bytes) {
+    return buffer.capacity() >= bytes ? buffer : direct(Integer.highestOneBit(bytes) * 2);
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static void poison(ByteBuffer buffer, int bytes) {
+    byte[] all = new byte[bytes];
+    Arrays.fill(all, POISON);
+    buffer.put(0, all);
+  }
+}

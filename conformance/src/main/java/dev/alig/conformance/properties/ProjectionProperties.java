@@ -1,0 +1,36 @@
+package dev.alig.conformance.properties;
+
+import static dev.alig.conformance.Requirement.CONSTRUCTION;
+import static dev.alig.conformance.Requirement.PROJECTION;
+
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.cases.Cases;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Claims about construction and the projection on the ball. */
+interface ProjectionProperties extends Judged {
+  @Property
+  @Checks(PROJECTION)
+  default void parametersLieInTheBall(@ForAll("inBall") Scripted scripted) {
+    agree(scripted);
+  }
+
+  @Provide
+  default Arbitrary<Scripted> inBall() {
+    return Cases.ordinary().withBall().arbitrary();
+  }
+
+  @Property
+  @Checks(CONSTRUCTION)
+  default void constructionProjectsAndZeroesBuffers(@ForAll("constructed") Scripted scripted) {
+    agree(scripted);
+  }
+
+  @Provide
+  default Arbitrary<Scripted> constructed() {
+    return Cases.ordinary().withBall().withSteps(0, 1).arbitrary();
+  }
+}

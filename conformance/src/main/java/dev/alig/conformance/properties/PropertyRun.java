@@ -1,0 +1,157 @@
+package dev.alig.conformance.properties;
+
+import dev.alig.conformance.Difference;
+import dev.alig.conformance.Difference.Fact;
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.Event.Outcome;
+import dev.alig.conformance.gate.Gate;
+import dev.alig.conformance.gate.GateSettings;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.PropagationMode;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+
+/** Runs a property with the gate's seed and number of tries, and writes down what came of it. */
+final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
+  /** jqwik applies the hooks of a class to its methods only where they ask for it. */
+  @Override
+  public PropagationMode propagateTo() {
+    return PropagationMode.ALL_DESCENDANTS;
+  }
+
+  @Override
+  public SkipResult shouldBeSkipped(LifecycleContext context) {
+    Optional<Checks> checks = context.findAnnotation(Checks.class);
+    if (checks.isEmpty()) {
+      return SkipResult.doNotSkip();
+    }
+    GateSettings settings = Gate.get().settings();
+    boolean draws = context.findAnnotation(Example.class).isEmpty();
+    boolean wanted = List.of(checks.get().value()).stream().anyMatch(settings::wants);
+    return wanted && (settings.drawsCases() || !draws)
+        ? SkipResult.doNotSkip()
+        : SkipResult.skip("not asked for in this run");
+  }
+
+  @Override
+  public PropertyExecutionResult aroundProperty(
+      PropertyLifecycleContext context, PropertyExecutor property) {
+    Gate gate = Gate.get();
+    Method method = context.targetMethod();
+    String name = method.getName();
+    String subject = ((ConformanceSuite) context.testInstance()).subject().name();
+    List<Requirement> requirements = requirements(context);
+    String seed = seed(gate.settings().seed(), name);
+    if (context.findAnnotation(Example.class).isEmpty()) {
+      context.attributes().setTries(gate.settings().tries());
+    }
+    context.attributes().setSeed(seed);
+    context.attributes().setEdgeCases(EdgeCasesMode.NONE);
+    context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
+    gate.record(new Event.PropertyStarted(subject, name, requirements, seed));
+    Tally tally = Tally.start(subject, name);
+    long start = System.nanoTime();
+    PropertyExecutionResult result = property.execute();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    record(gate, subject, name, requirements, seed, tally, result, seconds);
+    return result;
+  }
+
+  private static List<Requirement> requirements(PropertyLifecycleContext context) {
+    return context
+        .findAnnotation(Checks.class)
+        .map(checks -> List.of(checks.value()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    context.targetMethod() + " names no requirement with @Checks"));
+  }
+
+  /** A seed of its own for each property, so that none repeats another's cases. */
+  private static String seed(long seed, String property) {
+    return Long.toString((seed * 31 + property.hashCode()) & Long.MAX_VALUE);
+  }
+
+  private static void record(
+      Gate gate,
+      String subject,
+      String name,
+      List<Requirement> requirements,
+      String seed,
+      Tally tally,
+      PropertyExecutionResult result,
+      double seconds) {
+    Optional<Throwable> thrown = result.throwable();
+    String message = "";
+    String folder = "";
+    Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
+    if (thrown.isPresent() && thrown.get() instanceof Disagreement disagreement) {
+      outcome = Outcome.DIFFERS;
+      String id = "%s-%s".formatted(subject, requirements.get(0));
+      Path file = gate.keep(id, disagreement.scripted());
+      folder = file.toString();
+      message = facts(disagreement, requirements.get(0), seed, file).toString();
+    } else if (thrown.isPresent()) {
+      outcome = Outcome.BROKEN;
+      message = broken(thrown.get(), seed);
+    } else if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
+      outcome = Outcome.BROKEN;
+      message = "jqwik ended the property as " + result.status();
+    }
+    gate.record(
+        new Event.PropertyEnded(
+            subject,
+            name,
+            requirements,
+            outcome,
+            tally.cases(),
+            tally.comparisons(),
+            tally.worst(),
+            message,
+            folder,
+            seconds));
+  }
+
+  private static String broken(Throwable thrown, String seed) {
+    String about =
+        thrown instanceof Breakdown breakdown ? describe(breakdown.scripted()) + ", " : "";
+    return "%s%n  in case %sproperty seed %s".formatted(thrown.getMessage(), about, seed);
+  }
+
+  private static Difference facts(
+      Disagreement disagreement, Requirement requirement, String seed, Path file) {
+    return disagreement
+        .difference()
+        .framed(
+            List.of(
+                new Fact("requirement", "%s  %s".formatted(requirement, requirement.title())),
+                new Fact("case", describe(disagreement.scripted()) + ", property seed " + seed)),
+            List.of(new Fact("replay", "ci/conform --traces " + file)));
+  }
+
+  private static String describe(Scripted scripted) {
+    return "%s, %s, %s, %d groups, %d steps, %s"
+        .formatted(
+            scripted.id(),
+            scripted.dtype(),
+            scripted.form().name().toLowerCase(Locale.ROOT),
+            scripted.groups().size(),
+            scripted.steps().size(),
+            scripted.radius().isPresent()
+                ? "radius " + scripted.radius().getAsDouble()
+                : "no ball");
+  }
+}

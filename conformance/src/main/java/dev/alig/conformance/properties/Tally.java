@@ -1,0 +1,98 @@
+package dev.alig.conformance.properties;
+
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Verdict;
+import dev.alig.conformance.Worst;
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.Gate;
+
+/** Counts what one property compares; the property's own thread has one. */
+final class Tally {
+  private static final ThreadLocal<Tally> CURRENT = new ThreadLocal<>();
+
+  /** How often the journal hears of progress. */
+  private static final long EVERY_NANOS = 500_000_000;
+
+  private final String subject;
+  private final String property;
+  private long cases;
+  private long comparisons;
+  private long inapplicable;
+  private Worst worst = Worst.NONE;
+  private boolean failed;
+  private long lastWord = System.nanoTime();
+
+  private Tally(String subject, String property) {
+    this.subject = subject;
+    this.property = property;
+  }
+
+  static Tally start(String subject, String property) {
+    Tally tally = new Tally(subject, property);
+    CURRENT.set(tally);
+    return tally;
+  }
+
+  static Tally current() {
+    Tally tally = CURRENT.get();
+    if (tally == null) {
+      throw new IllegalStateException(
+          "a property of the suite runs outside jqwik, or its class does not extend"
+              + " ConformanceSuite");
+    }
+    return tally;
+  }
+
+  long cases() {
+    return cases;
+  }
+
+  long comparisons() {
+    return comparisons;
+  }
+
+  boolean nothingApplied() {
+    return cases == 0 && inapplicable > 0;
+  }
+
+  Worst worst() {
+    return worst;
+  }
+
+  /** Counts a verdict; throws if it is a failure. After the first failure only throws. */
+  void count(Verdict verdict, Scripted scripted) {
+    if (verdict instanceof Verdict.Agrees agrees) {
+      agreed(agrees);
+    } else if (verdict instanceof Verdict.Inapplicable) {
+      inapplicable++;
+    } else if (verdict instanceof Verdict.Differs differs) {
+      countFailure();
+      throw new Disagreement(differs.first(), scripted);
+    } else if (verdict instanceof Verdict.Broken broken) {
+      countFailure();
+      throw new Breakdown(broken.stage(), broken.cause(), scripted);
+    }
+  }
+
+  private void agreed(Verdict.Agrees agrees) {
+    if (failed) {
+      return;
+    }
+    cases++;
+    comparisons += agrees.comparisons();
+    worst = worst.or(agrees.worst());
+    long now = System.nanoTime();
+    if (now - lastWord > EVERY_NANOS) {
+      lastWord = now;
+      Gate.get().record(new Event.Advanced(subject, property, cases));
+    }
+  }
+
+  /** Cases that shrinking tries are no cases of the run. */
+  private void countFailure() {
+    if (!failed) {
+      cases++;
+      failed = true;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.alig.conformance.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alig.conformance.Worst;
+import dev.alig.conformance.gate.OracleFacts;
+import java.util.List;
+
+/**
+ * The outcome of a run, as {@code report.json} has it.
+ *
+ * @param verdict {@code conforms}, {@code differs} or {@code broken}
+ * @param reason why the run is broken, or an empty text
+ * @param seed what the cases followed from
+ * @param tries how many cases each property drew
+ * @param durationSeconds how long it took
+ * @param oracle what was compared with
+ * @param subjects what was compared
+ */
+public record Report(
+    String verdict,
+    String reason,
+    long seed,
+    int tries,
+    @JsonProperty("duration_s") double durationSeconds,
+    OracleFacts oracle,
+    List<Subject> subjects) {
+
+  /** The verdict of a run in which every requirement was met. */
+  public static final String CONFORMS = "conforms";
+
+  /** The verdict of a run that found a difference. */
+  public static final String DIFFERS = "differs";
+
+  /** The verdict of a run that could not be completed, or left a requirement without a case. */
+  public static final String BROKEN = "broken";
+
+  /** The verdict of a requirement that cannot be asked of a subject or of the oracle. */
+  public static final String INAPPLICABLE = "inapplicable";
+
+  /** One optimizer of the run. */
+  public record Subject(
+      String name, String version, String digest, List<RequirementResult> requirements) {}
+
+  /**
+   * What became of one requirement.
+   *
+   * @param id the requirement's name
+   * @param title the requirement in one line
+   * @param verdict as of the report, or {@code inapplicable}
+   * @param cases how many cases were compared
+   * @param comparisons how many numbers
+   * @param failed how many properties failed
+   * @param worst the comparison closest to its bound
+   * @param message the facts of the failure, or an empty text
+   */
+  public record RequirementResult(
+      String id,
+      String title,
+      String verdict,
+      long cases,
+      long comparisons,
+      long failed,
+      WorstCase worst,
+      String message) {}
+
+  /** The comparison closest to its bound. */
+  public record WorstCase(
+      double observed, double bound, double ratio, @JsonProperty("case") String caseId) {
+    static WorstCase of(Worst worst) {
+      return new WorstCase(worst.observed(), worst.bound(), worst.ratio(), worst.caseId());
+    }
+  }
+
+  /** What a process ends with: 0 conforms, 1 a difference, 2 could not run. */
+  public int exitStatus() {
+    return switch (verdict) {
+      case CONFORMS -> 0;
+      case DIFFERS -> 1;
+      default -> 2;
+    };
+  }
+}

@@ -1,0 +1,160 @@
+package dev.alig.conformance.report;
+
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.Worst;
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.Event.Outcome;
+import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.gate.OracleFacts;
+import dev.alig.conformance.report.Report.RequirementResult;
+import dev.alig.conformance.report.Report.WorstCase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Gathers the events of a run, and draws the report from them at any time. */
+public final class ReportBuilder {
+  private final GateSettings settings;
+  private OracleFacts oracle = OracleFacts.UNKNOWN;
+  private final Map<String, Event.SubjectStarted> subjects = new LinkedHashMap<>();
+  private final List<Event.PropertyEnded> ended = new ArrayList<>();
+  private Optional<Event.PropertyStarted> current = Optional.empty();
+  private long currentCases;
+  private boolean finished;
+
+  /** A report on a run with the given settings. */
+  public ReportBuilder(GateSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Takes the next event. */
+  public void add(Event event) {
+    if (event instanceof Event.OracleReady ready) {
+      oracle = ready.oracle();
+    } else if (event instanceof Event.SubjectStarted subject) {
+      subjects.put(subject.name(), subject);
+    } else if (event instanceof Event.PropertyStarted start) {
+      current = Optional.of(start);
+      currentCases = 0;
+    } else if (event instanceof Event.Advanced advanced) {
+      currentCases = advanced.cases();
+    } else if (event instanceof Event.PropertyEnded end) {
+      ended.add(end);
+      current = Optional.empty();
+    } else if (event instanceof Event.Finished) {
+      finished = true;
+    }
+  }
+
+  /**
+   * The report on what has come so far.
+   *
+   * @param failure why the run could not be completed, as its caller saw it; empty if it was
+   */
+  public Report build(Optional<String> failure, double seconds) {
+    List<Report.Subject> results = subjects.values().stream().map(this::subject).toList();
+    Optional<String> reason = failure.map(this::located).or(() -> incomplete(results));
+    String verdict = reason.isPresent() ? Report.BROKEN : verdict(results);
+    return new Report(
+        verdict, reason.orElse(""), settings.seed(), settings.tries(), seconds, oracle, results);
+  }
+
+  private String located(String failure) {
+    return current
+        .map(
+            start ->
+                "%s, while %s was in %s after %d cases, property seed %s"
+                    .formatted(
+                        failure, start.subject(), start.property(), currentCases, start.seed()))
+        .orElse(failure);
+  }
+
+  private Optional<String> incomplete(List<Report.Subject> results) {
+    if (!finished) {
+      return Optional.of(located("the run ended before everything was compared"));
+    }
+    if (results.isEmpty()) {
+      return Optional.of("no subject ran");
+    }
+    return results.stream().flatMap(this::unmet).findFirst();
+  }
+
+  private Stream<String> unmet(Report.Subject subject) {
+    return subject.requirements().stream()
+        .filter(r -> r.verdict().equals(Report.BROKEN))
+        .map(r -> "%s, %s: %s".formatted(subject.name(), r.id(), r.message()));
+  }
+
+  private static String verdict(List<Report.Subject> results) {
+    boolean differs =
+        results.stream()
+            .flatMap(subject -> subject.requirements().stream())
+            .anyMatch(requirement -> requirement.verdict().equals(Report.DIFFERS));
+    return differs ? Report.DIFFERS : Report.CONFORMS;
+  }
+
+  private Report.Subject subject(Event.SubjectStarted started) {
+    List<RequirementResult> results = new ArrayList<>();
+    for (Requirement requirement : Requirement.values()) {
+      if (expected(requirement)) {
+        results.add(result(started.name(), requirement));
+      }
+    }
+    return new Report.Subject(started.name(), started.version(), started.digest(), results);
+  }
+
+  /** Without drawn cases only the traces are asked for, and of those that the user chose, any. */
+  private boolean expected(Requirement requirement) {
+    boolean replays =
+        requirement == Requirement.TRACES_TH
+            || requirement == Requirement.TRACES_TF
+            || requirement == Requirement.ORACLE_TRACES;
+    return settings.wants(requirement) && (settings.drawsCases() || replays);
+  }
+
+  private RequirementResult result(String subject, Requirement requirement) {
+    List<Event.PropertyEnded> mine =
+        ended.stream()
+            .filter(end -> end.subject().equals(subject))
+            .filter(end -> end.requirements().contains(requirement))
+            .toList();
+    long cases = mine.stream().mapToLong(Event.PropertyEnded::cases).sum();
+    long comparisons = mine.stream().mapToLong(Event.PropertyEnded::comparisons).sum();
+    long failed = mine.stream().filter(end -> end.outcome() == Outcome.DIFFERS).count();
+    Worst worst = mine.stream().map(Event.PropertyEnded::worst).reduce(Worst.NONE, Worst::or);
+    String message =
+        mine.stream()
+            .map(Event.PropertyEnded::message)
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse(cases == 0 ? "no case ran" : "");
+    return new RequirementResult(
+        requirement.name(),
+        requirement.title(),
+        verdict(mine, cases),
+        cases,
+        comparisons,
+        failed,
+        WorstCase.of(worst),
+        message);
+  }
+
+  private String verdict(List<Event.PropertyEnded> mine, long cases) {
+    if (mine.stream().anyMatch(end -> end.outcome() == Outcome.BROKEN)) {
+      return Report.BROKEN;
+    }
+    if (mine.stream().anyMatch(end -> end.outcome() == Outcome.DIFFERS)) {
+      return Report.DIFFERS;
+    }
+    if (cases > 0) {
+      return Report.CONFORMS;
+    }
+    boolean excused =
+        mine.stream().anyMatch(end -> end.outcome() == Outcome.INAPPLICABLE)
+            || (!mine.isEmpty() && !settings.traces().isEmpty());
+    return excused ? Report.INAPPLICABLE : Report.BROKEN;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.alig.conformance.report;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import dev.alig.conformance.report.Report.RequirementResult;
+import java.util.List;
+import java.util.Locale;
+
+/** The report as a table for the terminal. */
+public final class ReportTable {
+  private ReportTable() {}
+
+  /** One table a subject, and the verdict below. */
+  public static String of(Report report) {
+    StringBuilder text = new StringBuilder();
+    for (Report.Subject subject : report.subjects()) {
+      text.append("%n%s %s%n".formatted(subject.name(), subject.version()));
+      text.append(table(subject.requirements())).append(System.lineSeparator());
+    }
+    text.append("%nverdict: %s%n".formatted(report.verdict()));
+    if (!report.reason().isEmpty()) {
+      text.append(report.reason()).append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String table(List<RequirementResult> requirements) {
+    return AsciiTable.getTable(
+        AsciiTable.NO_BORDERS,
+        requirements,
+        List.of(
+            new Column()
+                .header("requirement")
+                .dataAlign(HorizontalAlign.LEFT)
+                .with(RequirementResult::id),
+            new Column()
+                .header("verdict")
+                .dataAlign(HorizontalAlign.LEFT)
+                .with(RequirementResult::verdict),
+            new Column().header("cases").with(r -> Long.toString(r.cases())),
+            new Column().header("numbers").with(r -> Long.toString(r.comparisons())),
+            new Column()
+                .header("worst/bound")
+                .with(r -> String.format(Locale.ROOT, "%.3f", r.worst().ratio()))));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.alig.conformance.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.LossKind;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import dev.alig.conformance.Trace;
+import dev.alig.conformance.TracedStep;
+import dev.alig.conformance.Verdict;
+import dev.alig.conformance.oracle.ExactOracle;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+  private static final Scripted CASE =
+      new Scripted(
+          "one",
+          DType.DOUBLE,
+          1e-5,
+          MomentumForm.STANDARD,
+          OptionalDouble.empty(),
+          List.of(new Group(OptionalDouble.of(0.1), 0.9, List.of(Tensor.vector(1, 2)))),
+          List.of(
+              new Step(
+                  0.5, LossKind.FLOAT, List.of(List.of(Optional.of(Tensor.vector(0.25, -4)))))),
+          Optional.empty());
+
+  private final ExactOracle oracle = new ExactOracle();
+  private final Judge judge = new Judge(oracle);
+
+  @Test
+  void agreesWithItself() {
+    assertThat(judge.compare(CASE, oracle)).isInstanceOf(Verdict.Agrees.class);
+  }
+
+  @Test
+  void findsOneUlpInAParameter() {
+    Trace trace = oracle.run(CASE);
+    TracedStep step = trace.steps().get(0);
+    double[] values = step.after().parameters().get(0).get(0).toArray();
+    values[1] = Math.nextUp(values[1]);
+    State after = new State(List.of(List.of(Tensor.vector(values))), step.after().buffers());
+    assertThat(judge.compare(CASE, replaced(trace, step, after), "off by one ulp"))
+        .isInstanceOfSatisfying(
+            Verdict.Differs.class,
+            differs ->
+                assertThat(differs.first().toString())
+                    .contains("step 0, group 0, parameter 0 [1]")
+                    .contains("0 ulp"));
+  }
+
+  @Test
+  void findsAMissingBuffer() {
+    Trace trace = oracle.run(CASE);
+    TracedStep step = trace.steps().get(0);
+    State after = new State(step.after().parameters(), List.of(List.of(Optional.empty())));
+    assertThat(judge.compare(CASE, replaced(trace, step, after), "no buffer"))
+        .isInstanceOf(Verdict.Differs.class);
+  }
+
+  @Test
+  void findsAStepSizeAboveTheCap() {
+    Trace trace = oracle.run(CASE);
+    TracedStep step = trace.steps().get(0);
+    TracedStep larger = new TracedStep(step.unclipped(), List.of(0.2), 0.2, step.after());
+    Trace wrong = new Trace(trace.constructed(), List.of(larger), Optional.empty());
+    assertThat(judge.compare(CASE, wrong, "no cap")).isInstanceOf(Verdict.Differs.class);
+  }
+
+  @Test
+  void findsASubjectThatDoesNotTakeEveryStep() {
+    Trace none = new Trace(oracle.run(CASE).constructed(), List.of(), Optional.of("it threw"));
+    assertThat(judge.compare(CASE, none, "thrower")).isInstanceOf(Verdict.Differs.class);
+  }
+
+  private static Trace replaced(Trace trace, TracedStep step, State after) {
+    TracedStep changed = new TracedStep(step.unclipped(), step.stepSizes(), step.mean(), after);
+    return new Trace(trace.constructed(), List.of(changed), Optional.empty());
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The arithmetic of ALI-G on Java arrays, for the adapters of this project.
+ *
+ * <p>Internal: public only because each framework's adapter is an artifact of its own. It may
+ * change in any release.
+ */
+@NullMarked
+package dev.alig.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.alig.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.alig.Precision;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SumOfSquaresTest {
+  private static final double UNIT = 0x1p-53;
+
+  /** One rounding of the result, and of second order nothing that 1,000 elements could show. */
+  @Property
+  void doublesSumAsInTwiceTheirPrecision(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int length) {
+    double[] x = draw(seed, length, Precision.DOUBLE);
+    double sum = Kernels.ofDoubles().sumOfSquares(Slice.of(x));
+    assertThat(sum).isCloseTo(exact(x).doubleValue(), within(exact(x).doubleValue() * 2 * UNIT));
+  }
+
+  /** Each of the n/4 + 3 additions on the longest path errs by at most one unit. */
+  @Property
+  void floatsSumWithinTheirErrorBound(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int length) {
+    double[] x = draw(seed, length, Precision.FLOAT);
+    double sum = Kernels.ofFloats().sumOfSquares(new Elements.Floats(Precision.FLOAT).slice(x, 3));
+    double allowed = (length / 4 + 4) * UNIT;
+    assertThat(sum).isCloseTo(exact(x).doubleValue(), within(exact(x).doubleValue() * allowed));
+  }
+
+  @Test
+  void doublesKeepWhatAPlainSumLoses() {
+    double[] x = new double[1 << 20];
+    Arrays.fill(x, 0x1p-27);
+    x[0] = 1;
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x)))
+        .isEqualTo(exact(x).round(new MathContext(40)).doubleValue());
+  }
+
+  @Test
+  void floatsOfAnyMagnitudeDoNotOverflow() {
+    float[] x = {Float.MAX_VALUE, Float.MIN_VALUE, Float.MAX_VALUE};
+    double square = (double) Float.MAX_VALUE * Float.MAX_VALUE;
+    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(x))).isEqualTo(2 * square);
+  }
+
+  @Test
+  void doublesTooLargeGiveInfinity() {
+    double[] x = {1, 1e200, 2, 1e200};
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x))).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void infinityGivesInfinity(double value) {
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, value, 2})))
+        .isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void notANumberSpreads() {
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, Double.NaN}))).isNaN();
+  }
+
+  @Test
+  void nothingSumsToZero() {
+    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(new float[0]))).isZero();
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[0]))).isZero();
+  }
+
+  @Test
+  void finiteElementsAreFiniteEvenIfTheirSquaresAreNot() {
+    assertThat(Kernels.ofDoubles().allFinite(Slice.of(new double[] {1e200, -1e200}))).isTrue();
+    assertThat(Kernels.ofFloats().allFinite(Slice.of(new float[] {3e38f, -3e38f}))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void oneBadElementIsNoticed(double bad) {
+    assertThat(Kernels.ofDoubles().allFinite(Slice.of(new double[] {1, bad, 2}))).isFalse();
+    assertThat(Kernels.ofFloats().allFinite(Slice.of(new float[] {1, (float) bad, 2}))).isFalse();
+    assertThat(Kernels.ofHalves(Precision.HALF).allFinite(Slice.of(new float[] {(float) bad})))
+        .isFalse();
+  }
+
+  private static double[] draw(long seed, int length, Precision precision) {
+    Random random = new Random(seed);
+    return random
+        .doubles(length, -1, 1)
+        .map(x -> precision.round(Math.scalb(x, random.nextInt(60) - 30)))
+        .toArray();
+  }
+
+  private static BigDecimal exact(double[] values) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double value : values) {
+      sum = sum.add(new BigDecimal(value).pow(2));
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.alig.nd4j;
+
+import dev.alig.GroupSettings;
+import dev.alig.L2Ball;
+import dev.alig.MomentumForm;
+import dev.alig.SquaredNorm;
+import dev.alig.kernel.Kernel;
+import dev.alig.kernel.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * New values of parameters and momenta, computed aside; {@link #commit} stores them all at the end.
+ *
+ * <p>Whatever fails before then leaves every array as it was.
+ */
+final class Draft<A> {
+  private final Storage<A> storage;
+  private final Kernel<A> kernel;
+  private final List<Change<A>> changes = new ArrayList<>();
+
+  Draft(Storage<A> storage) {
+    this.storage = storage;
+    this.kernel = storage.kernel();
+  }
+
+  /** Moves one parameter along its gradient. */
+  void move(
+      Parameter<A> parameter, A gradient, GroupSettings group, MomentumForm form, double stepSize) {
+    A values = storage.read(parameter.array());
+    Slice<A> p = Slice.of(values);
+    Slice<A> g = Slice.of(gradient);
+    if (!group.hasMomentum()) {
+      kernel.plain(p, g, stepSize);
+      changes.add(new Change<>(parameter, values, Optional.empty(), true));
+      return;
+    }
+    A momentum =
+        parameter.momentum().map(storage::copy).orElseGet(() -> storage.zeros(parameter.length()));
+    Slice<A> v = Slice.of(momentum);
+    switch (form) {
+      case STANDARD -> kernel.standard(p, v, g, stepSize, group.momentum());
+      case ADJUSTED -> kernel.adjusted(p, v, g, stepSize, group.momentum());
+    }
+    changes.add(new Change<>(parameter, values, Optional.of(momentum), true));
+  }
+
+  /** Takes one parameter in as it is, for its part in the projection. */
+  void keep(Parameter<A> parameter) {
+    changes.add(new Change<>(parameter, storage.read(parameter.array()), Optional.empty(), false));
+  }
+
+  /** Projects all parameters taken in onto the ball. */
+  void project(L2Ball ball) {
+    if (!ball.isBounded()) {
+      return;
+    }
+    SquaredNorm norm = new SquaredNorm(storage.precision());
+    changes.forEach(change -> norm.add(kernel.sumOfSquares(Slice.of(change.values))));
+    double factor = ball.factor(norm);
+    if (factor != 1) {
+      changes.replaceAll(Change::asMoved);
+      changes.forEach(change -> kernel.scale(Slice.of(change.values), factor));
+    }
+  }
+
+  /** Stores everything that has changed. */
+  void commit() {
+    List<Runnable> stores = new ArrayList<>();
+    for (Change<A> change : changes) {
+      if (change.moved) {
+        stores.add(storage.prepare(change.parameter.array(), change.values));
+      }
+    }
+    stores.forEach(Runnable::run);
+    changes.forEach(change -> change.momentum.ifPresent(change.parameter::setMomentum));
+  }
+
+  private record Change<A>(Parameter<A> parameter, A values, Optional<A> momentum, boolean moved) {
+    Change<A> asMoved() {
+      return new Change<>(parameter, values, momentum, true);
+    }
+  }
+}

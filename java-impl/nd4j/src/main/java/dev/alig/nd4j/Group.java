@@ -1,0 +1,35 @@
+package dev.alig.nd4j;
+
+import dev.alig.GroupSettings;
+import java.util.List;
+
+/** Parameters that share settings; the settings may be replaced. */
+final class Group<A> {
+  private final List<Parameter<A>> parameters;
+  private GroupSettings settings;
+
+  Group(GroupSettings settings, List<Parameter<A>> parameters) {
+    this.settings = settings;
+    this.parameters = List.copyOf(parameters);
+  }
+
+  GroupSettings settings() {
+    return settings;
+  }
+
+  void set(GroupSettings replacement) {
+    settings = replacement;
+  }
+
+  List<Parameter<A>> parameters() {
+    return parameters;
+  }
+
+  Parameter<A> parameter(int index) {
+    if (index < 0 || index >= parameters.size()) {
+      throw new IndexOutOfBoundsException(
+          "parameter must be in [0, " + parameters.size() + "), was " + index);
+    }
+    return parameters.get(index);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.alig.nd4j;
+
+import dev.alig.Precision;
+import dev.alig.kernel.Kernel;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Moves elements of one type between ND4J's memory and Java arrays, in logical ('c') order.
+ *
+ * <p>An array that lies in memory in that order is copied at once; any other goes through a native
+ * copy that has it.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+abstract class Storage<A> {
+  /** The storage of one data type, which {@link ArrayChecks#requireSupported} admits. */
+  static Storage<?> of(DataType type) {
+    return switch (type) {
+      case DOUBLE -> new DoubleStorage();
+      case FLOAT -> new FloatStorage();
+      default -> new HalfStorage(type);
+    };
+  }
+
+  abstract DataType type();
+
+  abstract Precision precision();
+
+  abstract Kernel<A> kernel();
+
+  /** A Java array of zeros. */
+  abstract A zeros(int length);
+
+  abstract A copy(A values);
+
+  /** Writes elements bit for bit, big-endian. */
+  abstract void write(A values, DataOutput out) throws IOException;
+
+  /** Reads as many elements as the array holds. */
+  abstract void read(DataInput in, A values) throws IOException;
+
+  abstract void get(Pointer from, A values);
+
+  abstract void put(Pointer to, A values);
+
+  /** The elements of an array. */
+  A read(INDArray array) {
+    A values = zeros(ArrayChecks.length(array));
+    if (array.isEmpty()) {
+      return values;
+    }
+    if (ArrayChecks.isDense(array)) {
+      get(array.data().addressPointer(), values);
+      return values;
+    }
+    try (INDArray dense = newArray(array.shape())) {
+      dense.assign(array);
+      get(dense.data().addressPointer(), values);
+    }
+    return values;
+  }
+
+  /** A new array, outside any workspace, that has the given elements. */
+  INDArray newArray(A values, long[] shape) {
+    if (Array.getLength(values) == 0) {
+      return shape.length == 0 ? Nd4j.empty(type()) : Nd4j.create(type(), shape);
+    }
+    INDArray array = newArray(shape);
+    put(array.data().addressPointer(), values);
+    return array;
+  }
+
+  /**
+   * Prepares to store elements into an array.
+   *
+   * @return stores them; whatever can fail has been done before
+   */
+  Runnable prepare(INDArray array, A values) {
+    if (array.isEmpty()) {
+      return () -> {};
+    }
+    if (ArrayChecks.isDense(array)) {
+      return () -> put(array.data().addressPointer(), values);
+    }
+    INDArray dense = newArray(values, array.shape());
+    return () -> {
+      array.assign(dense);
+      dense.close();
+    };
+  }
+
+  private INDArray newArray(long[] shape) {
+    return Nd4j.createUninitializedDetached(type(), 'c', shape);
+  }
+}

@@ -1,0 +1,14 @@
+"""ALI-G for PyTorch, with the two baselines that its authors compare it to."""
+
+try:
+    import torch as _torch  # noqa: F401
+except ImportError as missing:
+    raise ImportError(
+        f"alig.th needs PyTorch, which cannot be imported ({missing}): pip install torch"
+    ) from missing
+
+from .adamw import AdamW
+from .alig import AliG
+from .yogi import Yogi
+
+__all__ = ["AdamW", "AliG", "Yogi"]

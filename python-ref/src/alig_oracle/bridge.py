@@ -1,0 +1,90 @@
+"""What a Java caller sees: two functions that take and return JSON.
+
+The tensors travel beside it, in two byte buffers that are shared without copying.
+:mod:`alig_oracle.request` describes the request and the layout of the buffers.
+"""
+
+import json
+import platform
+import warnings
+from typing import Any
+
+import numpy as np
+import torch
+
+from . import package
+from .cursor import Bytes
+from .errors import OracleError
+from .request import Request
+from .scripted import ScriptedRun
+
+_package: package.Package | None = None
+
+
+def configure(package_dir: str | None = None, threads: int = 1) -> str:
+    """Choose the ``alig`` package that :func:`run` runs, and describe the environment.
+
+    Args:
+        package_dir: the folder that holds an ``alig`` package, or None for the bundled one.
+        threads: how many threads torch may use within an operation.
+
+    Returns:
+        A JSON object: ``kind``, ``digest``, ``torch``, ``numpy``, ``python``, ``device``,
+        ``cpu_capability``.
+
+    Raises:
+        OracleError: there is no ``alig`` package in the folder, or importing it fails.
+    """
+    global _package
+    _package = None
+    chosen = package.load(package_dir)
+    torch.set_num_threads(threads)
+    # The authors' package calls add_(number, tensor), which torch deprecates.
+    warnings.filterwarnings("ignore", message=r"\s*This overload of \w+ is deprecated")
+    description = {
+        "kind": chosen.kind,
+        "digest": chosen.digest(),
+        "torch": torch.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+        "device": "cpu",
+        "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+    }
+    _package = chosen
+    return json.dumps(description)
+
+
+def run(request: str, inputs: Any, outputs: Any) -> str:
+    """Run a batch of cases on the configured package.
+
+    Args:
+        request: JSON, a :class:`~alig_oracle.request.Request`.
+        inputs: a buffer with the tensors to read; gradients are views of it.
+        outputs: a writable buffer for the parameters and buffers after each step.
+
+    Returns:
+        A JSON list, one :class:`~alig_oracle.request.Reply` per case, in order. What the
+        package raises in a case is reported there and does not end the batch.
+
+    Raises:
+        OracleError: nothing is configured, a case lacks something or reaches beyond a
+            buffer, or the package keeps no momentum buffer; the message names the case.
+    """
+    if _package is None:
+        raise OracleError("no alig package is configured: call configure(None) first")
+    parsed: Request = json.loads(request)
+    source, target = _share(inputs), _share(outputs)
+    replies = []
+    for number, case in enumerate(parsed["cases"]):
+        try:
+            replies.append(ScriptedRun(_package, case, source, target).reply())
+        except KeyError as lacking:
+            raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
+        except OracleError as cause:
+            raise OracleError(f"case {number} of the request: {cause}") from cause
+    return json.dumps(replies)
+
+
+def _share(buffer: Any) -> Bytes:
+    """Return the bytes of ``buffer`` as an array on the same memory."""
+    return np.frombuffer(buffer, dtype=np.uint8)

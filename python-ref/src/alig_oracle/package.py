@@ -1,0 +1,88 @@
+"""Finds and imports the ``alig`` package that plays the oracle."""
+
+import hashlib
+import importlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .errors import OracleError
+
+BUNDLED = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Package:
+    """An imported ``alig`` package: where it lies and the two names that a case needs."""
+
+    folder: Path
+    optimizer: Any
+    l2_projection: Any
+
+    @property
+    def kind(self) -> str:
+        """``bundled`` for the package beside this one, ``package`` for any other."""
+        return "bundled" if self.folder == BUNDLED else "package"
+
+    def digest(self) -> str:
+        """Return the sha256 over the sorted relative paths and bytes of ``alig/**/*.py``.
+
+        Each path and each content is followed by a zero byte.
+        """
+        total = hashlib.sha256()
+        paths = {p.relative_to(self.folder).as_posix(): p for p in self._sources()}
+        for name in sorted(paths):
+            total.update(name.encode() + b"\0" + paths[name].read_bytes() + b"\0")
+        return total.hexdigest()
+
+    def _sources(self) -> list[Path]:
+        return list((self.folder / "alig").rglob("*.py"))
+
+
+def load(package_dir: str | None) -> Package:
+    """Import ``alig.th`` from ``package_dir``, or the bundled one for None.
+
+    An ``alig`` imported before is forgotten, so that the folder decides.
+
+    Raises:
+        OracleError: there is no ``alig`` package in the folder, or importing it fails.
+    """
+    folder = BUNDLED if package_dir is None else Path(package_dir).expanduser().resolve()
+    _require_package(folder)
+    _forget_alig()
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    try:
+        th = importlib.import_module("alig.th")
+        projection = importlib.import_module("alig.th.projection")
+        return Package(folder, _get(th, "AliG"), _get(projection, "l2_projection"))
+    except (Exception, SystemExit) as cause:
+        _forget_alig()
+        raise OracleError(
+            f"importing alig.th from {folder} failed: {type(cause).__name__}: {cause}"
+        ) from cause
+    finally:
+        sys.path.remove(str(folder))
+
+
+def _require_package(folder: Path) -> None:
+    if (folder / "alig" / "th").is_dir():
+        return
+    if folder.name == "alig" and (folder / "th").is_dir():
+        hint = f"pass {folder.parent}, the folder that holds alig, instead"
+    else:
+        hint = "pass the folder that holds alig/th, such as a clone of the authors' repository"
+    raise OracleError(f"there is no alig package in {folder}: {hint}")
+
+
+def _forget_alig() -> None:
+    for name in [m for m in sys.modules if m == "alig" or m.startswith("alig.")]:
+        del sys.modules[name]
+
+
+def _get(module: ModuleType, name: str) -> Any:
+    if not hasattr(module, name):
+        raise OracleError(f"{module.__name__} has no {name}")
+    return getattr(module, name)
