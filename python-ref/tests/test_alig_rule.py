@@ -203,11 +203,11 @@ def test_a_projection_of_the_user_may_write_to_parameters():
 
 
 def test_a_sparse_gradient_is_applied_where_it_is_not_zero():
-    table = torch.nn.Embedding(3, 1, sparse=True)
+    table = torch.nn.Embedding(3, 4, sparse=True)
     torch.nn.init.ones_(table.weight)
     optimizer = AliG(table.parameters(), eps=0.0)
     with torch.sparse.check_sparse_tensor_invariants(False):
         loss = table(torch.tensor([1])).sum()
         loss.backward()
         optimizer.step(loss)
-    assert table.weight.tolist() == [[1.0], [0.0], [1.0]]
+    assert table.weight.tolist() == [[1.0] * 4, [0.0] * 4, [1.0] * 4]

@@ -72,6 +72,14 @@ class StepRuleTest {
     assertThat(report.unclippedStepSize()).isEqualTo(Double.parseDouble(unclipped));
   }
 
+  /** Recorded with torch 2.15.0: 0.1 as a float32 tensor by 49; rounding at the end is 1 ulp off. */
+  @Test
+  void roundsTheLossBeforeTheDivision() {
+    var rule = new StepRule(eps(0).build());
+    StepReport report = rule.decide(0.1, norm(Precision.FLOAT, 49), true, UNCAPPED, 0);
+    assertThat(report.unclippedStepSize()).isEqualTo(0x1.0b7e70p-9);
+  }
+
   @Test
   void dividesByEpsInDoubleWithoutAnyGradient() {
     var rule = new StepRule(eps(1e-5).build());

@@ -6,13 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One builder at a time, over processes and threads. The operating system frees the lock when its
@@ -26,56 +26,81 @@ final class FolderLock {
   /** Far behind the text, which other processes can so read while the lock is held. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  /**
+   * Keeps the threads of this process apart: a process that closes a file frees every lock that it
+   * has on it, so that only one thread may have it open.
+   */
+  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
   /** What is done while the lock is held. */
   @FunctionalInterface
   interface Action<T> {
     T run() throws IOException;
   }
 
-  private FolderLock() {}
+  @FunctionalInterface
+  private interface Attempt {
+    boolean succeeds() throws IOException;
+  }
+
+  private final Path file;
+  private final String what;
+  private final Progress progress;
 
   /**
-   * Takes the lock, waiting as long as another holds it, and frees it after the action.
+   * Describes a lock.
    *
    * @param what names what the lock guards, for the lines that tell of waiting
    */
-  static <T> T holding(Path file, String what, Progress progress, Action<T> action)
-      throws IOException {
+  FolderLock(Path file, String what, Progress progress) {
+    this.file = file.toAbsolutePath().normalize();
+    this.what = what;
+    this.progress = progress;
+  }
+
+  /** Takes the lock, waiting as long as another holds it, and frees it after the action. */
+  <T> T holding(Action<T> action) throws IOException {
+    ReentrantLock thread = THREADS.computeIfAbsent(file, path -> new ReentrantLock());
+    waitFor(thread, thread::tryLock);
+    try {
+      return holdingFile(thread, action);
+    } finally {
+      thread.unlock();
+    }
+  }
+
+  private <T> T holdingFile(ReentrantLock thread, Action<T> action) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      waitFor(channel, file, what, progress);
+      waitFor(thread, () -> channel.tryLock(LOCKED_BYTE, 1, false) != null);
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(("" + ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
       return action.run();
     }
   }
 
-  private static void waitFor(FileChannel channel, Path file, String what, Progress progress)
-      throws IOException {
+  private void waitFor(ReentrantLock thread, Attempt attempt) throws IOException {
     long start = System.nanoTime();
     long speakAt = SPEAK_FIRST.toNanos();
-    while (attempt(channel).isEmpty()) {
+    while (!attempt.succeeds()) {
       long waited = System.nanoTime() - start;
       if (waited >= speakAt) {
         progress.say(
-            "waiting for process %s, which is preparing %s (%d s)"
-                .formatted(Files.readString(file), what, Duration.ofNanos(waited).toSeconds()));
+            "waiting for %s, which is preparing %s (%d s)"
+                .formatted(holder(thread), what, Duration.ofNanos(waited).toSeconds()));
         speakAt = waited + SPEAK_AGAIN.toNanos();
       }
-      pause(what);
+      pause();
     }
   }
 
-  private static Optional<FileLock> attempt(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock(LOCKED_BYTE, 1, false));
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process holds it.
-      return Optional.empty();
-    }
+  private String holder(ReentrantLock thread) throws IOException {
+    return thread.isHeldByCurrentThread()
+        ? "process " + Files.readString(file).strip()
+        : "another thread";
   }
 
-  private static void pause(String what) {
+  private void pause() {
     try {
       Thread.sleep(POLL.toMillis());
     } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package dev.alig.python;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,14 +55,12 @@ final class OnceBuilt {
     }
     Files.createDirectories(home);
     Files.createDirectories(lock.toAbsolutePath().getParent());
-    return FolderLock.holding(
-        lock,
-        what,
-        progress,
-        () -> {
-          Optional<Path> meanwhile = finished().filter(sound);
-          return meanwhile.isPresent() ? meanwhile.get() : build(builder);
-        });
+    return new FolderLock(lock, what, progress)
+        .holding(
+            () -> {
+              Optional<Path> meanwhile = finished().filter(sound);
+              return meanwhile.isPresent() ? meanwhile.get() : build(builder);
+            });
   }
 
   /** Returns the finished folder, if there is one. */
@@ -99,15 +96,13 @@ final class OnceBuilt {
     }
   }
 
+  /** A number that is still taken after the removal may be written to by an orphan: skip it. */
   private Path newAttempt() throws IOException {
-    for (int number = 1; ; number++) {
-      try {
-        return Files.createDirectory(home.resolve(Integer.toString(number)));
-      } catch (FileAlreadyExistsException e) {
-        // A child of a killed builder may still write there: leave it alone.
-        continue;
-      }
+    Path attempt = home.resolve("1");
+    for (int number = 2; Files.exists(attempt); number++) {
+      attempt = home.resolve(Integer.toString(number));
     }
+    return Files.createDirectory(attempt);
   }
 
   private void markReady(Path attempt) throws IOException {

@@ -68,7 +68,7 @@ final class Pip {
               append(line);
               PipLines.shorten(line).ifPresent(text -> progress.say(at(start) + text));
             },
-            () -> progress.say(at(start) + "still " + doing + ", " + megabytes(folder)));
+            () -> progress.say(at(start) + "still " + doing + megabytes(folder)));
     if (result.status() == 0) {
       progress.say(at(start) + "done");
     }
@@ -88,6 +88,7 @@ final class Pip {
   }
 
   private static String megabytes(Path folder) {
-    return String.format(Locale.ROOT, "%,d MB so far", Trees.size(folder) / 1_000_000);
+    long megabytes = Trees.size(folder) / 1_000_000;
+    return megabytes == 0 ? "" : String.format(Locale.ROOT, ", %,d MB so far", megabytes);
   }
 }

@@ -1,13 +1,16 @@
 package dev.alig.python;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shortens pip's output to what a person waiting wants to know. */
 final class PipLines {
-  private static final Pattern COLLECTING = Pattern.compile("Collecting (\\S+).*");
-  private static final Pattern DOWNLOADING = Pattern.compile("\\s*Downloading (\\S+) (\\(.*\\)).*");
+  /** Only what takes time: files of a megabyte or more. */
+  private static final Pattern FETCHING =
+      Pattern.compile("\\s*(Downloading|Using cached) (\\S+) (\\([0-9.]+ [MG]B\\)).*");
+
   private static final Pattern BUILDING =
       Pattern.compile("\\s*Building wheel for (\\S+) .*started.*");
   private static final Pattern INSTALLING = Pattern.compile("Installing collected packages: (.*)");
@@ -17,14 +20,14 @@ final class PipLines {
 
   /** Returns the short form of a line, or nothing if the line can be left out. */
   static Optional<String> shorten(String line) {
-    Matcher collecting = COLLECTING.matcher(line);
-    if (collecting.matches()) {
-      return Optional.of("collecting " + collecting.group(1));
-    }
-    Matcher downloading = DOWNLOADING.matcher(line);
-    if (downloading.matches()) {
+    Matcher fetching = FETCHING.matcher(line);
+    if (fetching.matches()) {
       return Optional.of(
-          "downloading " + fileName(downloading.group(1)) + " " + downloading.group(2));
+          fetching.group(1).toLowerCase(Locale.ROOT)
+              + " "
+              + fileName(fetching.group(2))
+              + " "
+              + fetching.group(3));
     }
     Matcher building = BUILDING.matcher(line);
     if (building.matches()) {

@@ -9,6 +9,7 @@ import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.python.EnvironmentException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -52,6 +53,8 @@ public final class Worker {
         new Event.SubjectStarted(subject.name(), subject.version(), subject.digest(), properties));
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     launcher.execute(plan, summary);
-    summary.getSummary().printFailuresTo(new PrintWriter(System.out, true), 20);
+    summary
+        .getSummary()
+        .printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8), 20);
   }
 }

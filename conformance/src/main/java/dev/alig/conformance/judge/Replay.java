@@ -77,7 +77,8 @@ public final class Replay {
       Group group = one.groups().get(0);
       Legal clipped =
           legal.flushed(step.loss(), one.dtype()).clipped(group.maxLearningRate(), one.dtype());
-      double sign = group.maxLearningRate().isPresent() ? Math.abs(step.loss()) : step.loss();
+      // Clipping a zero of either sign at zero gives either.
+      double sign = expected.unclipped();
       comparison.legal(
           where + " of the trace", clipped, sign, clipped.centre(), expected.unclipped());
     }

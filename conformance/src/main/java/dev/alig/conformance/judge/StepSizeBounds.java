@@ -51,8 +51,14 @@ final class StepSizeBounds {
     if (Double.isNaN(wide) && Double.isNaN(narrow)) {
       return Legal.NAN;
     }
+    // Loss, eps and quotient may each be rounded to the dtype.
+    double spread = Math.abs(wide) * SquaredNorm.gamma(3, dtype);
     double low = Math.min(least(wide, mixed), least(narrow, mixed));
     double high = Math.max(most(wide, mixed), most(narrow, mixed));
+    if (Double.isFinite(spread)) {
+      low = Math.min(low, wide - spread);
+      high = Math.max(high, wide + spread);
+    }
     return new Legal(low, high, nan, wide);
   }
 

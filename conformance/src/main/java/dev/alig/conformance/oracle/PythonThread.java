@@ -58,11 +58,11 @@ final class PythonThread {
     return new SharedInterpreter();
   }
 
-  /** Imports a Python module. */
-  void load(String module) {
+  /** Imports a module of a Python package under its own name. */
+  void load(String packageName, String module) {
     await(
         () -> {
-          interpreter.exec("import " + module);
+          interpreter.exec("from %s import %s".formatted(packageName, module));
           return module;
         });
   }

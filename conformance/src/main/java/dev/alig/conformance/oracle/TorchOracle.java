@@ -58,9 +58,9 @@ public final class TorchOracle implements Implementation {
    */
   public static TorchOracle open(PythonEnvironment environment, Optional<Path> original) {
     PythonThread python = PythonThread.of(environment);
-    python.load("alig_oracle.bridge");
+    python.load("alig_oracle", "bridge");
     String folder = original.map(path -> path.toAbsolutePath().toString()).orElse(null);
-    String answer = python.call("alig_oracle.bridge.configure", folder);
+    String answer = python.call("bridge.configure", folder);
     try {
       return new TorchOracle(python, JSON.readValue(answer, TorchDescription.class));
     } catch (JsonProcessingException e) {
@@ -101,7 +101,7 @@ public final class TorchOracle implements Implementation {
     outputs = atLeast(outputs, outputBytes);
     poison(outputs, outputBytes);
     String request = request(cases);
-    String answer = python.call("alig_oracle.bridge.run", request, inputs, outputs);
+    String answer = python.call("bridge.run", request, inputs, outputs);
     return read(cases, answer);
   }
 

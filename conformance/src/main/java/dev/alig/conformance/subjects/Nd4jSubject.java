@@ -13,6 +13,7 @@ import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.AliGBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class Nd4jSubject implements Implementation {
     Run(Scripted scripted) {
       this.scripted = scripted;
       this.arrays = new Nd4jArrays(scripted);
-      AliG.Builder builder = AliG.builder().settings(settings(scripted));
+      AliGBuilder builder = AliG.builder().settings(settings(scripted));
       for (Group group : scripted.groups()) {
         INDArray[] ofGroup = group.parameters().stream().map(arrays::of).toArray(INDArray[]::new);
         parameters.add(ofGroup);

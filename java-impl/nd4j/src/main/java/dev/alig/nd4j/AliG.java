@@ -1,16 +1,11 @@
 package dev.alig.nd4j;
 
 import dev.alig.GroupSettings;
-import dev.alig.L2Ball;
-import dev.alig.MomentumForm;
 import dev.alig.Settings;
 import dev.alig.StepReport;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * StepReport report = optimizer.step(loss, gradientOfW, gradientOfB);
  * }</pre>
  *
- * <p>The parameters stay the caller's: {@link Builder#build} and every step change them in place.
- * They must all have one of the types HALF, BFLOAT16, FLOAT and DOUBLE; views, any order and any
- * stride, scalars and empty arrays are welcome. Given the same step sizes, FLOAT and DOUBLE
+ * <p>The parameters stay the caller's: {@link AliGBuilder#build} and every step change them in
+ * place. They must all have one of the types HALF, BFLOAT16, FLOAT and DOUBLE; views, any order and
+ * any stride, scalars and empty arrays are welcome. Given the same step sizes, FLOAT and DOUBLE
  * parameters follow the authors' {@code alig.th} bit for bit.
  *
  * <p>A method that throws has changed nothing. Not thread safe: one thread at a time may use an
@@ -40,13 +35,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AliG {
   private final Engine<?> engine;
 
-  private AliG(Engine<?> engine) {
+  AliG(Engine<?> engine) {
     this.engine = engine;
   }
 
   /** A builder with the original's defaults: no cap, no momentum, no ball, eps 1e-5. */
-  public static Builder builder() {
-    return new Builder();
+  public static AliGBuilder builder() {
+    return new AliGBuilder();
   }
 
   /**
@@ -158,18 +153,18 @@ public final class AliG {
   /**
    * Writes settings, step count and momentum; parameters and schedule are the caller's to save.
    *
-   * <p>Format 1, big-endian as {@link DataOutputStream} has it: the bytes "ALIG"; int format; UTF
-   * data type; double eps; UTF momentum form; doubles radius and lower bound; UTF negative-loss and
-   * non-finite policies; long step count; int groups. Per group: doubles max learning rate and
-   * momentum, int parameters. Per parameter: int rank, a long per dimension, a boolean for whether
-   * momentum follows, its elements in logical ('c') order, each in its type's bits. Last the CRC-32
-   * of all that, as an int.
+   * <p>Format 1, big-endian as {@link java.io.DataOutputStream} has it: the bytes "ALIG"; int
+   * format; UTF data type; double eps; UTF momentum form; doubles radius and lower bound; UTF
+   * negative-loss and non-finite policies; long step count; int groups. Per group: doubles max
+   * learning rate and momentum, int parameters. Per parameter: int rank, a long per dimension, a
+   * boolean for whether momentum follows, its elements in logical ('c') order, each in its type's
+   * bits. Last the CRC-32 of all that, as an int.
    *
    * @param out where to write; flushed, not closed
    * @throws IOException if {@code out} throws it
    */
   public void save(OutputStream out) throws IOException {
-    engine.save(new DataOutputStream(out));
+    engine.save(out);
   }
 
   /**
@@ -184,91 +179,6 @@ public final class AliG {
    * @throws IOException if {@code in} throws it; the optimizer is as before then
    */
   public void load(InputStream in) throws IOException {
-    engine.load(new DataInputStream(in));
-  }
-
-  /** Collects settings and groups; {@link #build} checks them. */
-  public static final class Builder {
-    private final List<PendingGroup> groups = new ArrayList<>();
-    private Settings.Builder settings = Settings.builder();
-    private double maxLearningRate = GroupSettings.UNCAPPED;
-    private double momentum;
-
-    private Builder() {}
-
-    /** The cap for groups without settings of their own; none unless set. */
-    public Builder maxLearningRate(double value) {
-      maxLearningRate = value;
-      return this;
-    }
-
-    /** The momentum for groups without settings of their own; 0 unless set. */
-    public Builder momentum(double value) {
-      momentum = value;
-      return this;
-    }
-
-    /** How momentum enters a step; standard unless set. */
-    public Builder momentumForm(MomentumForm value) {
-      settings.momentumForm(value);
-      return this;
-    }
-
-    /** Sets {@link Settings#eps}; 1e-5 unless set. */
-    public Builder eps(double value) {
-      settings.eps(value);
-      return this;
-    }
-
-    /** Projects the parameters onto the ball of this radius; no projection unless set. */
-    public Builder l2Ball(double radius) {
-      settings.ball(new L2Ball(radius));
-      return this;
-    }
-
-    /** Sets everything that groups share at once. */
-    public Builder settings(Settings value) {
-      settings = value.toBuilder();
-      return this;
-    }
-
-    /** Adds a group that has the builder's cap and momentum. */
-    public Builder parameters(INDArray... parameters) {
-      groups.add(new PendingGroup(Optional.empty(), List.of(parameters)));
-      return this;
-    }
-
-    /** Adds a group that has settings of its own. */
-    public Builder group(GroupSettings own, INDArray... parameters) {
-      groups.add(new PendingGroup(Optional.of(own), List.of(parameters)));
-      return this;
-    }
-
-    /**
-     * The optimizer; projects the parameters onto the ball.
-     *
-     * @throws IllegalArgumentException if a setting is out of range, there is no parameter, types
-     *     are mixed or unsupported, parameters share memory, or one was closed; nothing has been
-     *     changed then
-     */
-    public AliG build() {
-      GroupSettings defaults = new GroupSettings(maxLearningRate, momentum);
-      INDArray first =
-          groups.stream()
-              .flatMap(group -> group.parameters.stream())
-              .findFirst()
-              .orElseThrow(
-                  () -> new IllegalArgumentException("no parameters; add some with parameters()"));
-      ArrayChecks.requireOpen("the first parameter", first);
-      ArrayChecks.requireSupported("the first parameter", first);
-      Engine<?> engine = new Engine<>(Storage.of(first.dataType()), settings.build());
-      for (PendingGroup group : groups) {
-        engine.addGroup(group.settings.orElse(defaults), group.parameters);
-      }
-      engine.project();
-      return new AliG(engine);
-    }
-
-    private record PendingGroup(Optional<GroupSettings> settings, List<INDArray> parameters) {}
+    engine.load(in);
   }
 }

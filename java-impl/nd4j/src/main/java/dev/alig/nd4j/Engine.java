@@ -7,9 +7,9 @@ import dev.alig.StepReport;
 import dev.alig.StepRule;
 import dev.alig.kernel.Kernel;
 import dev.alig.kernel.Slice;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,11 +133,11 @@ final class Engine<A> {
     return storage.type();
   }
 
-  void save(DataOutputStream out) throws IOException {
+  void save(OutputStream out) throws IOException {
     new StateWriter<>(storage, out).write(new State<>(settings, stepCount, snapshots()));
   }
 
-  void load(DataInputStream in) throws IOException {
+  void load(InputStream in) throws IOException {
     State<A> state = new StateReader<>(storage, in).read(settings.schedule(), snapshots());
     settings = state.settings();
     stepCount = state.stepCount();

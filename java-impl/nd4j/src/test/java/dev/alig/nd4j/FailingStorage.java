@@ -1,0 +1,88 @@
+package dev.alig.nd4j;
+
+import dev.alig.Precision;
+import dev.alig.kernel.Kernel;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** FLOAT storage with a planted failure on the array of one element. */
+final class FailingStorage extends Storage<float[]> {
+  /** Where the failure is planted. */
+  enum Point {
+    NEVER,
+    READ,
+    COPY_OF_MOMENTUM,
+    PREPARE
+  }
+
+  Point failAt = Point.NEVER;
+  private final FloatStorage floats = new FloatStorage();
+
+  private void pass(Point point, long length) {
+    if (point == failAt && length == 1) {
+      throw new IllegalStateException("planted at " + point);
+    }
+  }
+
+  @Override
+  float[] read(INDArray array) {
+    pass(Point.READ, array.length());
+    return super.read(array);
+  }
+
+  @Override
+  Runnable prepare(INDArray array, float[] values) {
+    pass(Point.PREPARE, values.length);
+    return super.prepare(array, values);
+  }
+
+  @Override
+  float[] copy(float[] values) {
+    pass(Point.COPY_OF_MOMENTUM, values.length);
+    return floats.copy(values);
+  }
+
+  @Override
+  DataType type() {
+    return floats.type();
+  }
+
+  @Override
+  Precision precision() {
+    return floats.precision();
+  }
+
+  @Override
+  Kernel<float[]> kernel() {
+    return floats.kernel();
+  }
+
+  @Override
+  float[] zeros(int length) {
+    return floats.zeros(length);
+  }
+
+  @Override
+  void write(float[] values, DataOutput out) throws IOException {
+    floats.write(values, out);
+  }
+
+  @Override
+  void read(DataInput in, float[] values) throws IOException {
+    floats.read(in, values);
+  }
+
+  @Override
+  void get(Pointer from, float[] values) {
+    floats.get(from, values);
+  }
+
+  @Override
+  void put(Pointer to, float[] values) {
+    floats.put(to, values);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alig.python;
+
+import org.jspecify.annotations.NullMarked;
