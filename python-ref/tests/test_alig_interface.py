@@ -139,6 +139,7 @@ def test_a_resumed_run_continues_bitwise(adjusted: bool):
     resumed_model.load_state_dict(saved["model"])
     resumed = AliG(resumed_model.parameters())
     resumed.load_state_dict(saved["optimizer"])
+    assert (resumed.eps, resumed.adjusted_momentum) == (1e-3, adjusted)
     _train(model, whole, steps=3)
     _train(resumed_model, resumed, steps=3)
     assert resumed.step_size == whole.step_size

@@ -24,6 +24,13 @@ def test_inside_the_ball_nothing_changes(radius: float):
     assert w.tolist() == [3.0, 4.0]
 
 
+def test_on_the_sphere_nothing_changes():
+    w = parameter([49.0])
+    # Scaling would multiply by 49 * (1 / 49), which rounds to less than 1.
+    l2_projection([w], max_norm=49.0)
+    assert w.tolist() == [49.0]
+
+
 def test_no_radius_is_no_ball():
     w = parameter([3e10])
     l2_projection([w], max_norm=None)

@@ -72,7 +72,9 @@ class StepRuleTest {
     assertThat(report.unclippedStepSize()).isEqualTo(Double.parseDouble(unclipped));
   }
 
-  /** Recorded with torch 2.15.0: 0.1 as a float32 tensor by 49; rounding at the end is 1 ulp off. */
+  /**
+   * Recorded with torch 2.15.0: 0.1 as a float32 tensor by 49; rounding at the end is 1 ulp off.
+   */
   @Test
   void roundsTheLossBeforeTheDivision() {
     var rule = new StepRule(eps(0).build());

@@ -44,14 +44,28 @@ public final class EnvironmentException extends RuntimeException {
   }
 
   private final Problem problem;
+  private final String what;
+  private final String remedy;
 
   EnvironmentException(Problem problem, String what, String remedy) {
     super(what + System.lineSeparator() + "  remedy: " + remedy);
     this.problem = problem;
+    this.what = what;
+    this.remedy = remedy;
   }
 
   /** Returns the kind of problem. */
   public Problem problem() {
     return problem;
+  }
+
+  /** Returns what is wrong, with the value that is. */
+  public String what() {
+    return what;
+  }
+
+  /** Returns what to do about it. */
+  public String remedy() {
+    return remedy;
   }
 }

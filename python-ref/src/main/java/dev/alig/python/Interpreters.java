@@ -14,18 +14,21 @@ import java.util.Optional;
 final class Interpreters {
   private static final String NEEDED = "Python 3.11 or newer is needed";
 
+  private static final List<String> USUAL = List.of("python3", "python");
+
   private final Shell shell;
 
   Interpreters(Shell shell) {
     this.shell = shell;
   }
 
-  /**
-   * Returns the interpreter asked for, or the first of {@code python3} and {@code python} that is
-   * new enough.
-   */
+  /** Returns the interpreter asked for, or the first usual one that is new enough. */
   Interpreter find(Optional<String> asked) {
-    List<String> names = asked.map(List::of).orElse(List.of("python3", "python"));
+    return firstNewEnough(asked.map(List::of).orElse(USUAL));
+  }
+
+  /** Returns the first interpreter, of these names or paths, that is new enough. */
+  Interpreter firstNewEnough(List<String> names) {
     StringBuilder old = new StringBuilder();
     for (String name : names) {
       Optional<Interpreter> answer = Interpreter.ask(name, shell);

@@ -48,7 +48,9 @@ public final class Main {
     PythonEnvironment environment = environment();
     Path sources = command.sources().isEmpty() ? environment.sources() : Path.of(command.sources());
     return environment.run(
-        Path.of(command.directory()), List.of(sources.toAbsolutePath()), command.python());
+        Path.of(command.directory()).toAbsolutePath(),
+        List.of(sources.toAbsolutePath()),
+        command.python());
   }
 
   private static PythonEnvironment environment() {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,12 +47,11 @@ final class RefusalTest {
   }
 
   @Test
-  void theDefaultFallsBackFromAnOldPython3ToPython() throws IOException {
-    FakePython.complete().with("version", "3.9.2").at(folder.resolve("bin/python3"));
-    FakePython.complete().without("libpython").at(folder.resolve("bin/python"));
-    Map<String, String> variables = new HashMap<>(System.getenv());
-    variables.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
-    assertThat(new Interpreters(new Shell(variables)).find(Optional.empty()).version())
+  void anOldInterpreterIsPassedOverForTheNextName() throws IOException {
+    Path old = FakePython.complete().with("version", "3.9.2").at(folder.resolve("python3"));
+    Path next = FakePython.complete().at(folder.resolve("python"));
+    Interpreters interpreters = new Interpreters(new Shell(System.getenv()));
+    assertThat(interpreters.firstNewEnough(List.of(old.toString(), next.toString())).version())
         .isEqualTo("3.12.1");
   }
 
@@ -151,7 +151,7 @@ final class RefusalTest {
         catchThrowableOfType(
             EnvironmentException.class, () -> PythonEnvironment.prepare(request, line -> {}));
     assertThat(refusal.problem()).isEqualTo(problem);
-    assertThat(refusal.getMessage().split("remedy: ", 2)[0]).contains(what);
-    assertThat(refusal.getMessage().split("remedy: ", 2)[1]).contains(remedy);
+    assertThat(refusal.what()).contains(what);
+    assertThat(refusal.remedy()).contains(remedy);
   }
 }

@@ -33,7 +33,7 @@ final class SetUpProcessTest {
     List<String> both =
         Stream.concat(firstEnded.lines().stream(), secondEnded.lines().stream()).toList();
     assertThat(List.of(firstEnded.status(), secondEnded.status())).containsOnly(0);
-    assertThat(both).filteredOn(line -> line.contains("creating a Python")).hasSize(1);
+    assertThat(both).filteredOn(line -> line.startsWith("python: creating a Python")).hasSize(1);
     assertThat(both).anyMatch(line -> line.startsWith("python: waiting for process "));
     assertThat(last(firstEnded)).isEqualTo(last(secondEnded)).startsWith("home=");
   }
@@ -53,7 +53,7 @@ final class SetUpProcessTest {
   private void killAt(String stage) throws Exception {
     Process process = start();
     try (BufferedReader out = process.inputReader(UTF_8)) {
-      assertThat(out.lines()).anyMatch(line -> line.contains(stage));
+      assertThat(out.lines().anyMatch(line -> line.contains(stage))).isTrue();
       process.destroyForcibly().waitFor();
     }
   }

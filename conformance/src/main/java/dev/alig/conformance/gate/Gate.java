@@ -140,6 +140,10 @@ public final class Gate {
     Path file = settings.out().resolve("failures").resolve(name).resolve("case.jsonl");
     try {
       Trace trace = reference.run(scripted);
+      if (trace.raised().isPresent()) {
+        reference = new ExactOracle();
+        trace = reference.run(scripted);
+      }
       Recorded failing = new Recorded(Recorded.Origin.TH, scripted, trace);
       TraceFile.write(file, failing, reference.name());
       return file;

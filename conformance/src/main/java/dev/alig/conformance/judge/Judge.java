@@ -171,7 +171,7 @@ public final class Judge {
     for (int k = 0; k < scripted.steps().size(); k++) {
       int position = asked.indexOf(k);
       Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
-      if (raisedWithoutReason(scripted, k, answer)) {
+      if (raisedWithoutReason(scripted, k, answer, actual)) {
         comparison.differ("step " + k, raised(answer), "a step", "the oracle must take the step");
         return;
       }
@@ -191,10 +191,32 @@ public final class Judge {
     return oracle.steps().isEmpty() || oracle.steps().get(0).stepSizes().equals(actual.stepSizes());
   }
 
-  /** The original divides by Python's 0 where no gradient is present and eps is 0. */
-  private static boolean raisedWithoutReason(Scripted scripted, int k, Trace oracle) {
-    boolean dividesByZero = !scripted.steps().get(k).hasGradient() && scripted.eps() == 0;
-    return oracle.raised().isPresent() && !dividesByZero;
+  /**
+   * The original divides by Python's 0 where no gradient is present and eps is 0, and torch refuses
+   * to convert a Python number that overflows the dtype: the loss, or a step size, or a step size
+   * times momentum. Java follows IEEE 754 there.
+   */
+  private static boolean raisedWithoutReason(Scripted scripted, int k, Trace oracle, Trace actual) {
+    if (oracle.raised().isEmpty()) {
+      return false;
+    }
+    Step step = scripted.steps().get(k);
+    if (!step.hasGradient()) {
+      return scripted.eps() != 0;
+    }
+    boolean overflows = overflows(step.loss(), scripted.dtype());
+    for (int g = 0; g < scripted.groups().size(); g++) {
+      double size = actual.steps().get(k).stepSizes().get(g);
+      double momentum = scripted.groups().get(g).momentum();
+      overflows |= overflows(size, scripted.dtype());
+      overflows |= Double.isFinite(size) && overflows(size * momentum, scripted.dtype());
+      overflows |= Double.isFinite(size) && Double.isInfinite(size * momentum);
+    }
+    return !overflows;
+  }
+
+  private static boolean overflows(double number, DType dtype) {
+    return Double.isFinite(number) && Double.isInfinite(dtype.round(number));
   }
 
   private String raised(Trace oracle) {
@@ -246,15 +268,12 @@ public final class Judge {
   /**
    * The state after the update with the subject's step sizes.
    *
-   * <p>Where the denominator overflows in the oracle and not in the subject, an infinite loss does
-   * not reach the caps and the oracle cannot be asked; exact arithmetic answers in its place.
+   * <p>Where the oracle refuses the step, or its denominator overflows and the subject's does not,
+   * so that an infinite loss does not reach the caps, exact arithmetic answers in its place.
    */
   private static State updateGiven(Scripted scripted, int k, Trace answer, Trace actual) {
     TracedStep found = actual.steps().get(k);
-    if (answer.steps().isEmpty()) {
-      return actual.before(k);
-    }
-    if (sameStepSizes(answer, found)) {
+    if (!answer.steps().isEmpty() && sameStepSizes(answer, found)) {
       return answer.steps().get(0).after();
     }
     Scripted alone =

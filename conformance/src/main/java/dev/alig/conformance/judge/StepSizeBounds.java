@@ -51,10 +51,12 @@ final class StepSizeBounds {
     if (Double.isNaN(wide) && Double.isNaN(narrow)) {
       return Legal.NAN;
     }
-    // Loss, eps and quotient may each be rounded to the dtype.
-    double spread = Math.abs(wide) * SquaredNorm.gamma(3, dtype);
-    double low = Math.min(least(wide, mixed), least(narrow, mixed));
-    double high = Math.max(most(wide, mixed), most(narrow, mixed));
+    // Loss, eps and quotient may each be rounded to the dtype, the loss and the quotient to a
+    // denormal.
+    double tiny = dtype.smallest();
+    double spread = Math.abs(wide) * SquaredNorm.gamma(3, dtype) + tiny / scripted.eps() + tiny;
+    double low = least(least(wide, mixed), narrow);
+    double high = most(most(wide, mixed), narrow);
     if (Double.isFinite(spread)) {
       low = Math.min(low, wide - spread);
       high = Math.max(high, wide + spread);
