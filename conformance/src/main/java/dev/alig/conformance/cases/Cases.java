@@ -159,7 +159,7 @@ public final class Cases {
             groups().list().ofMinSize(minGroups).ofMaxSize(3),
             steps().list().ofMinSize(minSteps).ofMaxSize(maxSteps),
             parameters,
-            Arbitraries.longs().between(0, 1L << 53).withoutEdgeCases())
+            Arbitraries.randomValue(random -> random.nextLong() >>> 11))
         .as(Recipe::new)
         .map(Recipe::build);
   }

@@ -101,7 +101,6 @@ final class WorkerProcess {
   private static List<String> jvmArguments() {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Xmx2g");
-    // HotSpot's own signal handling must come first for Python's libraries to leave it alone.
     arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     if (Runtime.version().feature() >= 22) {
       arguments.add("--enable-native-access=ALL-UNNAMED");

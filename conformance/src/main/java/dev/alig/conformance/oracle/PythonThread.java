@@ -11,6 +11,7 @@ import jep.Interpreter;
 import jep.JepConfig;
 import jep.JepException;
 import jep.MainInterpreter;
+import jep.PyConfig;
 import jep.SharedInterpreter;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,16 @@ final class PythonThread {
   private static Interpreter open(PythonEnvironment environment) throws JepException {
     System.load(environment.libpython().toString());
     MainInterpreter.setJepLibraryPath(environment.jepLibrary().toString());
+    // With the program's name Python is in the environment and not beside it; isolated, it heeds no
+    // variables of the user's own Python and leaves signals to the JVM.
+    MainInterpreter.setInitParams(
+        PyConfig.isolated()
+            .setProgramName(environment.python().toString())
+            .setWriteBytecode(false));
     JepConfig config = new JepConfig();
-    for (Path folder : environment.sitePackages()) {
+    for (Path folder : environment.modulePath()) {
       config.addIncludePaths(folder.toString());
     }
-    config.addIncludePaths(environment.sources().toString());
     SharedInterpreter.setConfig(config);
     return new SharedInterpreter();
   }
