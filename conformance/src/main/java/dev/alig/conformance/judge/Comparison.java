@@ -13,6 +13,7 @@ final class Comparison {
   private final DType dtype;
   private final String expectedFrom;
   private final String actualFrom;
+  private boolean ofOracle;
   private long count;
   private Worst worst = Worst.NONE;
   private Optional<Difference> first = Optional.empty();
@@ -22,6 +23,19 @@ final class Comparison {
     this.dtype = dtype;
     this.expectedFrom = expectedFrom;
     this.actualFrom = actualFrom;
+  }
+
+  /** Says whose numbers are looked at: the oracle's own against the formula, or the subject's. */
+  void ofOracle(boolean own) {
+    ofOracle = own;
+  }
+
+  private String expectedFrom() {
+    return ofOracle ? "the formula" : expectedFrom;
+  }
+
+  private String actualFrom() {
+    return ofOracle ? expectedFrom : actualFrom;
   }
 
   long count() {
@@ -49,8 +63,8 @@ final class Comparison {
     if (!DType.same(expected, actual)) {
       differ(
           where,
-          Difference.show(expected, shown) + "   " + expectedFrom,
-          Difference.show(actual, shown) + "   " + actualFrom,
+          Difference.show(expected, shown) + "   " + expectedFrom(),
+          Difference.show(actual, shown) + "   " + actualFrom(),
           because);
     }
   }
@@ -62,8 +76,8 @@ final class Comparison {
     if (!legal.accepts(actual, sign)) {
       differ(
           where,
-          Difference.show(expected, DType.DOUBLE) + "   " + expectedFrom,
-          Difference.show(actual, DType.DOUBLE) + "   " + actualFrom,
+          Difference.show(expected, DType.DOUBLE) + "   " + expectedFrom(),
+          Difference.show(actual, DType.DOUBLE) + "   " + actualFrom(),
           legal + ", exactly " + legal.centre());
     }
   }

@@ -114,7 +114,9 @@ public final class Judge {
           "construction", expected.parameters(), found.parameters(), "nothing: no arithmetic");
     } else {
       Projection projection = new Projection(scripted.dtype(), scripted.radius().getAsDouble());
-      projection.check(comparison, "the oracle's construction", initial, expected.parameters());
+      comparison.ofOracle(true);
+      projection.check(comparison, "construction of the oracle", initial, expected.parameters());
+      comparison.ofOracle(false);
       projection.check(comparison, "construction", initial, found.parameters());
     }
   }
@@ -126,34 +128,44 @@ public final class Judge {
     double expected =
         natural.steps().isEmpty() ? legal.centre() : natural.steps().get(0).unclipped();
     String where = "step %d, unclipped step size".formatted(k);
-    if (!natural.steps().isEmpty()) {
-      comparison.legal(where + " of the oracle", legal, step.loss(), legal.centre(), expected);
+    comparison.ofOracle(true);
+    for (TracedStep own : natural.steps()) {
+      comparison.legal(
+          where + " of the oracle", legal, step.loss(), legal.centre(), own.unclipped());
+      judgeCaps(comparison, scripted, k, own, " of the oracle");
     }
+    comparison.ofOracle(false);
     comparison.legal(where, legal, step.loss(), expected, actual.unclipped());
+    judgeCaps(comparison, scripted, k, actual, "");
+  }
+
+  private static void judgeCaps(
+      Comparison comparison, Scripted scripted, int k, TracedStep taken, String whose) {
     double sum = 0;
     for (int g = 0; g < scripted.groups().size(); g++) {
       double cap = scripted.groups().get(g).cap();
-      double wanted = cap < actual.unclipped() ? cap : actual.unclipped();
-      double found = actual.stepSizes().get(g);
+      double wanted = cap < taken.unclipped() ? cap : taken.unclipped();
+      double found = taken.stepSizes().get(g);
       sum += found;
       comparison.same(
-          "step %d, step size of group %d".formatted(k, g),
+          "step %d, step size of group %d%s".formatted(k, g, whose),
           wanted,
           found,
           DType.DOUBLE,
           "nothing: min(unclipped, max_lr)");
     }
-    judgeMean(comparison, k, sum / scripted.groups().size(), actual);
+    judgeMean(comparison, k, sum / scripted.groups().size(), taken, whose);
   }
 
   /** Python 3.12 sums floats with compensation, so the mean may round differently. */
-  private static void judgeMean(Comparison comparison, int k, double mean, TracedStep actual) {
+  private static void judgeMean(
+      Comparison comparison, int k, double mean, TracedStep actual, String whose) {
     double spread = actual.stepSizes().stream().mapToDouble(Math::abs).sum() * 2 * Math.ulp(1.0);
     Legal legal =
         Double.isFinite(mean)
             ? new Legal(mean - spread, mean + spread, false, mean)
             : Double.isNaN(mean) ? Legal.NAN : new Legal(mean, mean, false, mean);
-    String where = "step %d, mean step size".formatted(k);
+    String where = "step %d, mean step size%s".formatted(k, whose);
     comparison.legal(where, legal, actual.mean(), mean, actual.mean());
   }
 
@@ -173,6 +185,14 @@ public final class Judge {
       Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
       if (raisedWithoutReason(scripted, k, answer, actual)) {
         comparison.differ("step " + k, raised(answer), "a step", "the oracle must take the step");
+        return;
+      }
+      if (deafToStepSizes(scripted, k, answer, actual)) {
+        comparison.differ(
+            "step %d, step sizes of the oracle".formatted(k),
+            answer.steps().get(0).stepSizes().toString(),
+            actual.steps().get(k).stepSizes().toString(),
+            "nothing: an infinite loss leaves the caps, which are the subject's step sizes");
         return;
       }
       judgeUpdate(comparison, scripted, k, answer, actual);
@@ -213,6 +233,12 @@ public final class Judge {
       overflows |= Double.isFinite(size) && Double.isInfinite(size * momentum);
     }
     return !overflows;
+  }
+
+  /** Prescribed step sizes reach every update, unless the oracle's denominator overflows. */
+  private static boolean deafToStepSizes(Scripted scripted, int k, Trace oracle, Trace actual) {
+    return !sameStepSizes(oracle, actual.steps().get(k))
+        && !StepSizeBounds.mayOverflow(scripted, scripted.steps().get(k));
   }
 
   private static boolean overflows(double number, DType dtype) {
@@ -290,11 +316,13 @@ public final class Judge {
         || !sameStepSizes(natural, unprojected.steps().get(0))) {
       return;
     }
+    comparison.ofOracle(true);
     new Projection(scripted.dtype(), scripted.radius().getAsDouble())
         .check(
             comparison,
             "step %d of the oracle".formatted(k),
             unprojected.steps().get(0).after().parameters(),
             natural.steps().get(0).after().parameters());
+    comparison.ofOracle(false);
   }
 }

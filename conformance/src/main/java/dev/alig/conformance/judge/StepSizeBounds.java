@@ -27,9 +27,7 @@ final class StepSizeBounds {
     if (!step.hasGradient()) {
       return withoutGradient(scripted, step);
     }
-    List<Tensor> gradients =
-        step.gradients().stream().flatMap(List::stream).flatMap(Optional::stream).toList();
-    SquaredNorm sum = SquaredNorm.of(gradients, dtype);
+    SquaredNorm sum = SquaredNorm.of(gradients(step), dtype);
     if (sum.nan() || Double.isNaN(loss)) {
       return Legal.NAN;
     }
@@ -39,6 +37,16 @@ final class StepSizeBounds {
       legal = legal.or(timesReciprocal(Math.abs(loss), denominator, dtype));
     }
     return Math.copySign(1, loss) < 0 ? legal.negated() : legal;
+  }
+
+  /** Whether the denominator of a step may be infinite. */
+  static boolean mayOverflow(Scripted scripted, Step step) {
+    SquaredNorm sum = SquaredNorm.of(gradients(step), scripted.dtype());
+    return sum.nan() || Double.isInfinite(plusEps(sum, scripted.eps(), scripted.dtype()).high());
+  }
+
+  private static List<Tensor> gradients(Step step) {
+    return step.gradients().stream().flatMap(List::stream).flatMap(Optional::stream).toList();
   }
 
   /** Without any gradient the sum is Python's 0, and the original leaves the tensors' dtype. */

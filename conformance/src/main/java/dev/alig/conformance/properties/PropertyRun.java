@@ -22,6 +22,7 @@ import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.ShrunkFalsifiedSample;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Runs a property with the gate's seed and number of tries, and writes down what came of it. */
@@ -94,7 +95,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
       Tally tally,
       PropertyExecutionResult result,
       double seconds) {
-    Optional<Throwable> thrown = result.throwable();
+    // jqwik's own throwable is the first one; the shrunk sample has the simplest.
+    Optional<Throwable> thrown =
+        result.shrunkSample().flatMap(ShrunkFalsifiedSample::falsifyingError).or(result::throwable);
     String message = "";
     String folder = "";
     Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
