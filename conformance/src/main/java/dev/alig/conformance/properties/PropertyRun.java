@@ -2,8 +2,11 @@ package dev.alig.conformance.properties;
 
 import dev.alig.conformance.Difference;
 import dev.alig.conformance.Difference.Fact;
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Verdict;
+import dev.alig.conformance.cases.Reducer;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.Gate;
@@ -16,13 +19,13 @@ import java.util.Optional;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
-import net.jqwik.api.lifecycle.ShrunkFalsifiedSample;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Runs a property with the gate's seed and number of tries, and writes down what came of it. */
@@ -53,7 +56,8 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     Gate gate = Gate.get();
     Method method = context.targetMethod();
     String name = method.getName();
-    String subject = ((ConformanceSuite) context.testInstance()).subject().name();
+    Implementation implementation = ((ConformanceSuite) context.testInstance()).subject();
+    String subject = implementation.name();
     List<Requirement> requirements = requirements(context);
     String seed = seed(gate.settings().seed(), name);
     if (context.findAnnotation(Example.class).isEmpty()) {
@@ -61,13 +65,14 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     }
     context.attributes().setSeed(seed);
     context.attributes().setEdgeCases(EdgeCasesMode.NONE);
+    context.attributes().setShrinking(ShrinkingMode.OFF);
     context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
     gate.record(new Event.PropertyStarted(subject, name, requirements, seed));
     Tally tally = Tally.start(subject, name);
     long start = System.nanoTime();
     PropertyExecutionResult result = property.execute();
     double seconds = (System.nanoTime() - start) / 1e9;
-    record(gate, subject, name, requirements, seed, tally, result, seconds);
+    record(gate, implementation, name, requirements, seed, tally, result, seconds);
     return result;
   }
 
@@ -88,22 +93,21 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
 
   private static void record(
       Gate gate,
-      String subject,
+      Implementation subject,
       String name,
       List<Requirement> requirements,
       String seed,
       Tally tally,
       PropertyExecutionResult result,
       double seconds) {
-    // jqwik's own throwable is the first one; the shrunk sample has the simplest.
-    Optional<Throwable> thrown =
-        result.shrunkSample().flatMap(ShrunkFalsifiedSample::falsifyingError).or(result::throwable);
+    Optional<Throwable> thrown = result.throwable();
     String message = "";
     String folder = "";
     Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
-    if (thrown.isPresent() && thrown.get() instanceof Disagreement disagreement) {
+    if (thrown.isPresent() && thrown.get() instanceof Disagreement original) {
+      Disagreement disagreement = reduced(gate, subject, original);
       outcome = Outcome.DIFFERS;
-      String id = "%s-%s".formatted(subject, requirements.get(0));
+      String id = "%s-%s".formatted(subject.name(), requirements.get(0));
       Path file = gate.keep(id, disagreement.scripted());
       folder = file.toString();
       message = facts(disagreement, requirements.get(0), seed, file).toString();
@@ -116,7 +120,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     }
     gate.record(
         new Event.PropertyEnded(
-            subject,
+            subject.name(),
             name,
             requirements,
             outcome,
@@ -126,6 +130,18 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
             message,
             folder,
             seconds));
+  }
+
+  /** The same disagreement on the smallest case that shows it. */
+  private static Disagreement reduced(
+      Gate gate, Implementation subject, Disagreement disagreement) {
+    Scripted smallest =
+        Reducer.reduce(
+            disagreement.scripted(),
+            scripted -> gate.judge(scripted, subject) instanceof Verdict.Differs);
+    return gate.judge(smallest, subject) instanceof Verdict.Differs differs
+        ? new Disagreement(differs.first(), smallest)
+        : disagreement;
   }
 
   private static String broken(Throwable thrown, String seed) {
