@@ -82,6 +82,7 @@ final class WorkerProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments());
+    command.add("-XX:ErrorFile=" + settings.out().resolve("crash.log"));
     settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     for (String name : List.of("python", "torch.version", "python.env", "python.cache")) {
       String value = System.getProperty(name, "");

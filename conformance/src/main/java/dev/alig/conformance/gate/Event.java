@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
 
 /** A line of the journal. */

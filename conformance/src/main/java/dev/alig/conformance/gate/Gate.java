@@ -10,7 +10,7 @@ import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.judge.Replay;
 import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
-import dev.alig.conformance.oracle.TorchDescription;
+import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.oracle.TorchOracle;
 import dev.alig.python.EnvironmentRequest;
 import dev.alig.python.Progress;
@@ -75,12 +75,9 @@ public final class Gate {
   }
 
   private OracleFacts facts() {
-    if (oracle.isPresent() && oracle.get() instanceof TorchOracle torch) {
-      TorchDescription d = torch.description();
-      return new OracleFacts(
-          d.kind(), d.digest(), d.torch(), d.numpy(), d.python(), d.device(), d.cpuCapability());
-    }
-    return OracleFacts.withoutPython(settings.oracle());
+    return oracle.isPresent() && oracle.get() instanceof TorchOracle torch
+        ? torch.description()
+        : OracleFacts.withoutPython(settings.oracle());
   }
 
   /** What this run is to do. */
@@ -158,7 +155,8 @@ public final class Gate {
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
-    for (String file : List.of("report.json", "report.html", "journal.jsonl")) {
+    for (String file :
+        List.of("report.json", "report.html", "journal.jsonl", "worker.log", "crash.log")) {
       Files.deleteIfExists(out.resolve(file));
     }
   }

@@ -41,11 +41,11 @@ public final class TorchOracle implements Implementation {
           .build();
 
   private final PythonThread python;
-  private final TorchDescription description;
+  private final OracleFacts description;
   private ByteBuffer inputs = direct(1 << 16);
   private ByteBuffer outputs = direct(1 << 16);
 
-  private TorchOracle(PythonThread python, TorchDescription description) {
+  private TorchOracle(PythonThread python, OracleFacts description) {
     this.python = python;
     this.description = description;
   }
@@ -62,14 +62,14 @@ public final class TorchOracle implements Implementation {
     String folder = original.map(path -> path.toAbsolutePath().toString()).orElse(null);
     String answer = python.call("bridge.configure", folder);
     try {
-      return new TorchOracle(python, JSON.readValue(answer, TorchDescription.class));
+      return new TorchOracle(python, JSON.readValue(answer, OracleFacts.class));
     } catch (JsonProcessingException e) {
       throw new OracleException("the oracle described itself as " + answer, e);
     }
   }
 
   /** What the oracle consists of. */
-  public TorchDescription description() {
+  public OracleFacts description() {
     return description;
   }
 

@@ -2,7 +2,7 @@ package dev.alig.conformance.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alig.conformance.Worst;
-import dev.alig.conformance.gate.OracleFacts;
+import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
 
 /**

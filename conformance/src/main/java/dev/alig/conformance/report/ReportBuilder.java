@@ -5,7 +5,7 @@ import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.GateSettings;
-import dev.alig.conformance.gate.OracleFacts;
+import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.report.Report.RequirementResult;
 import dev.alig.conformance.report.Report.WorstCase;
 import java.util.ArrayList;
@@ -62,14 +62,17 @@ public final class ReportBuilder {
         verdict, reason.orElse(""), settings.seed(), settings.tries(), seconds, oracle, results);
   }
 
+  /** Adds what was under way, before what the worker's log says. */
   private String located(String failure) {
-    return current
-        .map(
-            start ->
-                "%s, while %s was in %s after %d cases, property seed %s"
-                    .formatted(
-                        failure, start.subject(), start.property(), currentCases, start.seed()))
-        .orElse(failure);
+    String place =
+        current
+            .map(
+                start ->
+                    "%n%s was in %s after %d cases, property seed %s"
+                        .formatted(start.subject(), start.property(), currentCases, start.seed()))
+            .orElse("");
+    int end = failure.indexOf(System.lineSeparator());
+    return end < 0 ? failure + place : failure.substring(0, end) + place + failure.substring(end);
   }
 
   private Optional<String> incomplete(List<Report.Subject> results) {

@@ -1,5 +1,6 @@
-package dev.alig.conformance.gate;
+package dev.alig.conformance.oracle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param device where the tensors live
  * @param cpuCapability the instruction set that torch's kernels use
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record OracleFacts(
     String kind,
     String digest,
@@ -25,7 +27,7 @@ public record OracleFacts(
   public static final OracleFacts UNKNOWN = withoutPython("unknown");
 
   /** The facts of an oracle that needs no Python. */
-  static OracleFacts withoutPython(String kind) {
+  public static OracleFacts withoutPython(String kind) {
     return new OracleFacts(kind, "", "", "", "", "cpu", "");
   }
 }
