@@ -18,7 +18,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * }</pre>
  *
  * <p>System properties choose the oracle and the size of the run; see {@link
- * dev.alig.conformance.gate.GateSettings}. The report lies in {@code target/conformance}.
+ * dev.alig.conformance.gate.GateSettings}. What was found is in the journal, {@code
+ * target/conformance/journal.jsonl}, and a failing case in {@code failures} beside it.
  */
 @AddLifecycleHook(PropertyRun.class)
 public abstract class ConformanceSuite
