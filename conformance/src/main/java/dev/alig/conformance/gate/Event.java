@@ -41,7 +41,6 @@ public sealed interface Event {
    * @param comparisons how many numbers
    * @param worst the comparison closest to its bound
    * @param message what to tell about a failure, or an empty text
-   * @param folder where the failing case lies, or an empty text
    */
   record PropertyEnded(
       String subject,
@@ -52,7 +51,6 @@ public sealed interface Event {
       long comparisons,
       Worst worst,
       String message,
-      String folder,
       double seconds)
       implements Event {}
 

@@ -54,11 +54,6 @@ public final class Gate {
     return gate;
   }
 
-  /** The gate, if anything has used it. */
-  public static synchronized Optional<Gate> opened() {
-    return Optional.ofNullable(open);
-  }
-
   private static Optional<Implementation> openOracle(GateSettings settings) {
     return switch (settings.oracle()) {
       case GateSettings.TRACES -> Optional.empty();

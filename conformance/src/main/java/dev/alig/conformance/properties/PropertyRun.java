@@ -102,14 +102,12 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
       double seconds) {
     Optional<Throwable> thrown = result.throwable();
     String message = "";
-    String folder = "";
     Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
     if (thrown.isPresent() && thrown.get() instanceof Disagreement original) {
       Disagreement disagreement = reduced(gate, subject, original);
       outcome = Outcome.DIFFERS;
       String id = "%s-%s".formatted(subject.name(), requirements.get(0));
       Path file = gate.keep(id, disagreement.scripted());
-      folder = file.toString();
       message = facts(disagreement, requirements.get(0), seed, file).toString();
     } else if (thrown.isPresent()) {
       outcome = Outcome.BROKEN;
@@ -128,7 +126,6 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
             tally.comparisons(),
             tally.worst(),
             message,
-            folder,
             seconds));
   }
 

@@ -21,7 +21,7 @@ class ReportBuilderTest {
 
   private static Event ended(Outcome outcome, long cases) {
     return new Event.PropertyEnded(
-        "nd4j", "p", List.of(Requirement.CAP), outcome, cases, cases, Worst.NONE, "", "", 0.1);
+        "nd4j", "p", List.of(Requirement.CAP), outcome, cases, cases, Worst.NONE, "", 0.1);
   }
 
   private String verdict(Optional<String> failure) {
