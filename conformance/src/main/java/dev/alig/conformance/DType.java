@@ -36,6 +36,16 @@ public enum DType {
     return unitRoundoff;
   }
 
+  /** The digits of the significand, the leading one included: p in IEEE 754. */
+  public int significandBits() {
+    return this == FLOAT ? 24 : 53;
+  }
+
+  /** The exponent of the smallest positive denormal, a power of two. */
+  public int smallestExponent() {
+    return this == FLOAT ? -149 : -1074;
+  }
+
   /** The smallest positive denormal. */
   public double smallest() {
     return smallest;

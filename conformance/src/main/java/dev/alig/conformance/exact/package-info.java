@@ -1,0 +1,5 @@
+/** Arithmetic without rounding errors. */
+@NullMarked
+package dev.alig.conformance.exact;
+
+import org.jspecify.annotations.NullMarked;
