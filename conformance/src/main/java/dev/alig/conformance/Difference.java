@@ -2,13 +2,15 @@ package dev.alig.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A difference as a list of facts, which prints aligned.
  *
  * @param facts what was expected, what was found, what was allowed, in the order to read them
+ * @param finding the number that differs, for reproducing it; empty where it is not one number
  */
-public record Difference(List<Fact> facts) {
+public record Difference(List<Fact> facts, Optional<Finding> finding) {
   /**
    * One line of a failure.
    *
@@ -17,19 +19,31 @@ public record Difference(List<Fact> facts) {
    */
   public record Fact(String label, String text) {}
 
+  /**
+   * The number that differs.
+   *
+   * @param place where it stands in the trace
+   * @param expected the oracle's
+   * @param actual the subject's
+   * @param low the smallest legal number; the expected one where no other is legal
+   * @param high the largest legal number
+   */
+  public record Finding(Place place, double expected, double actual, double low, double high) {}
+
   /** Copies the list. */
   public Difference {
     facts = List.copyOf(facts);
   }
 
-  /** A difference between two numbers. */
-  public static Difference between(String where, String expected, String actual, String allowed) {
+  /** A difference that is not one number. */
+  public static Difference of(String where, String expected, String actual, String allowed) {
     return new Difference(
         List.of(
             new Fact("where", where),
             new Fact("expected", expected),
             new Fact("actual", actual),
-            new Fact("allowed", allowed)));
+            new Fact("allowed", allowed)),
+        Optional.empty());
   }
 
   /** A number as people and machines read it: decimal and hexadecimal. */
@@ -43,7 +57,7 @@ public record Difference(List<Fact> facts) {
     List<Fact> all = new ArrayList<>(before);
     all.addAll(facts);
     all.addAll(after);
-    return new Difference(all);
+    return new Difference(all, finding);
   }
 
   @Override

@@ -41,6 +41,16 @@ public interface Implementation {
     return Optional.empty();
   }
 
+  /**
+   * The operations that a step performs, from which its bounds follow.
+   *
+   * @return {@link Arithmetic#TORCH} for an implementation that, given the step sizes, is to be met
+   *     bit for bit
+   */
+  default Arithmetic arithmetic() {
+    return Arithmetic.TORCH;
+  }
+
   /** Why this implementation cannot run a case; empty if it can. */
   default Optional<String> inapplicable(Scripted scripted) {
     return Optional.empty();

@@ -6,9 +6,15 @@ public sealed interface Verdict {
    * Every number was equal or within its bound.
    *
    * @param comparisons how many numbers were compared
-   * @param worst the one closest to its bound
+   * @param worst the subject's number closest to its bound
+   * @param oracleWorst the oracle's number closest to its bound
    */
-  record Agrees(long comparisons, Worst worst) implements Verdict {}
+  record Agrees(long comparisons, Worst worst, Worst oracleWorst) implements Verdict {
+    /** Agreement where the oracle's own numbers are not looked at. */
+    public Agrees(long comparisons, Worst worst) {
+      this(comparisons, worst, Worst.NONE);
+    }
+  }
 
   /**
    * The two differ.

@@ -8,12 +8,11 @@ import java.math.BigInteger;
  *
  * <p>Every finite floating-point number is one, and so are sums and products of them. Quotients and
  * roots are not in general; they are cut off after {@link #DIGITS} binary digits, which leaves an
- * error of less than 2^-{@value #DIGITS} of the result, some hundred digits beyond anything that is
- * compared.
+ * error of less than 2^-{@value #DIGITS} of the result, four times as many digits as a double has.
  */
 public final class Real implements Comparable<Real> {
   /** How many leading binary digits a quotient, a root, or a {@link #shortened} number keeps. */
-  public static final int DIGITS = 400;
+  public static final int DIGITS = 224;
 
   /** 0. */
   public static final Real ZERO = new Real(BigInteger.ZERO, 0);
@@ -91,10 +90,15 @@ public final class Real implements Comparable<Real> {
    * @throws ArithmeticException if that is 0
    */
   public Real over(Real that) {
+    return over(that, DIGITS);
+  }
+
+  /** This / that, cut off toward zero after {@code kept} binary digits. */
+  public Real over(Real that, int kept) {
     if (digits.signum() == 0 && that.digits.signum() != 0) {
       return ZERO;
     }
-    int shift = Math.max(0, DIGITS + 1 + that.digits.bitLength() - digits.bitLength());
+    int shift = Math.max(0, kept + 1 + that.digits.bitLength() - digits.bitLength());
     return new Real(digits.shiftLeft(shift).divide(that.digits), exponent - that.exponent - shift);
   }
 
@@ -108,6 +112,34 @@ public final class Real implements Comparable<Real> {
     // An even exponent halves.
     shift += (exponent - shift) & 1;
     return new Real(digits.shiftLeft(shift).sqrt(), (exponent - shift) / 2);
+  }
+
+  /** The largest number of a format that is not above √this, for a nonnegative number. */
+  public double rootDown(DType dtype) {
+    double root = dtype.round(approximateRoot());
+    while (root > 0 && (Double.isInfinite(root) || of(root).squared().compareTo(this) > 0)) {
+      root = dtype.down(root);
+    }
+    double next = dtype.up(root);
+    while (Double.isFinite(next) && of(next).squared().compareTo(this) <= 0) {
+      root = next;
+      next = dtype.up(root);
+    }
+    return root;
+  }
+
+  /** The smallest number of a format that is not below √this; infinite where there is none. */
+  public double rootUp(DType dtype) {
+    double root = rootDown(dtype);
+    return of(root).squared().equals(this) ? root : dtype.up(root);
+  }
+
+  private double approximateRoot() {
+    // Negative for short numbers, which are lengthened.
+    int cut = digits.bitLength() - Long.SIZE;
+    cut += (exponent + cut) & 1;
+    double top = digits.shiftRight(cut).doubleValue();
+    return Math.scalb(Math.sqrt(top), (exponent + cut) / 2);
   }
 
   /** -this. */
@@ -174,6 +206,15 @@ public final class Real implements Comparable<Real> {
   public double up(DType dtype) {
     double value = -negated().down(dtype);
     return value == 0 ? 0.0 : value;
+  }
+
+  /** This / that as a double, within some units of its last place; for showing. */
+  public double ratioTo(Real that) {
+    int cut = Math.max(0, digits.bitLength() - Long.SIZE);
+    int thatCut = Math.max(0, that.digits.bitLength() - Long.SIZE);
+    double quotient =
+        digits.shiftRight(cut).doubleValue() / that.digits.shiftRight(thatCut).doubleValue();
+    return Math.scalb(quotient, exponent + cut - that.exponent - thatCut);
   }
 
   /** The nearest double. */

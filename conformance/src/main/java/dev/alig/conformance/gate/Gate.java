@@ -1,5 +1,6 @@
 package dev.alig.conformance.gate;
 
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
@@ -95,7 +96,10 @@ public final class Gate {
   /** Compares what an original was recorded to do with the oracle. */
   public Verdict judge(Recorded trace) {
     return oracle
-        .map(o -> new Judge(o).compare(trace.scripted(), trace.trace(), "the trace"))
+        .map(
+            o ->
+                new Judge(o)
+                    .compare(trace.scripted(), trace.trace(), "the trace", Arithmetic.TORCH))
         .orElseGet(() -> new Verdict.Inapplicable("the oracle is the traces themselves"));
   }
 

@@ -2,122 +2,156 @@ package dev.alig.conformance.judge;
 
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Difference;
+import dev.alig.conformance.Difference.Fact;
+import dev.alig.conformance.Difference.Finding;
+import dev.alig.conformance.Place;
+import dev.alig.conformance.Place.Quantity;
+import dev.alig.conformance.State;
 import dev.alig.conformance.Tensor;
+import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.bounds.Bounded;
+import dev.alig.conformance.bounds.BoundedState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Compares numbers of one case, counts them, and keeps the first difference and the worst. */
 final class Comparison {
+  /** Whose numbers are looked at. */
+  enum Side {
+    /** The subject's, against the oracle's or against the formula. */
+    SUBJECT,
+    /** The oracle's own, against the formula. */
+    ORACLE
+  }
+
   private final String caseId;
   private final DType dtype;
-  private final String expectedFrom;
-  private final String actualFrom;
-  private boolean ofOracle;
+  private final String oracle;
+  private final String subject;
   private long count;
   private Worst worst = Worst.NONE;
+  private Worst oracleWorst = Worst.NONE;
   private Optional<Difference> first = Optional.empty();
 
-  Comparison(String caseId, DType dtype, String expectedFrom, String actualFrom) {
+  Comparison(String caseId, DType dtype, String oracle, String subject) {
     this.caseId = caseId;
     this.dtype = dtype;
-    this.expectedFrom = expectedFrom;
-    this.actualFrom = actualFrom;
+    this.oracle = oracle;
+    this.subject = subject;
   }
 
-  /** Says whose numbers are looked at: the oracle's own against the formula, or the subject's. */
-  void ofOracle(boolean own) {
-    ofOracle = own;
+  /** What all comparisons come to. */
+  Verdict verdict() {
+    return first
+        .<Verdict>map(Verdict.Differs::new)
+        .orElseGet(() -> new Verdict.Agrees(count, worst, oracleWorst));
   }
 
-  private String expectedFrom() {
-    return ofOracle ? "the formula" : expectedFrom;
+  boolean hasDifference() {
+    return first.isPresent();
   }
 
-  private String actualFrom() {
-    return ofOracle ? expectedFrom : actualFrom;
-  }
-
-  long count() {
-    return count;
-  }
-
-  Worst worst() {
-    return worst;
-  }
-
-  Optional<Difference> first() {
-    return first;
-  }
-
-  /** Records a difference, unless an earlier one is known. */
+  /** Records a difference that is not one number, unless an earlier one is known. */
   void differ(String where, String expected, String actual, String allowed) {
     if (first.isEmpty()) {
-      first = Optional.of(Difference.between(where, expected, actual, allowed));
+      first = Optional.of(Difference.of(where, expected, actual, allowed));
     }
   }
 
   /** Two numbers must be the same, NaN by kind, zeros by sign. */
-  void same(String where, double expected, double actual, DType shown, String because) {
+  void same(Side side, Place place, double expected, double actual, String because) {
     count++;
-    if (!DType.same(expected, actual)) {
-      differ(
-          where,
-          Difference.show(expected, shown) + "   " + expectedFrom(),
-          Difference.show(actual, shown) + "   " + actualFrom(),
-          because);
+    if (!DType.same(expected, actual) && first.isEmpty()) {
+      Finding finding = new Finding(place, expected, actual, expected, expected);
+      record(side, finding, Optional.empty(), because);
     }
   }
 
-  /** A number must be legal. */
-  void legal(String where, Legal legal, double sign, double expected, double actual) {
+  /** A number must be legal, its zeros of the sign of {@code sign}. */
+  void legal(Side side, Place place, Bounded bound, double sign, double expected, double actual) {
+    boolean accepted = bound.accepts(actual, sign);
+    bounded(side, place, bound, expected, actual, accepted);
+  }
+
+  /** A number must be legal; zeros of both signs count as one. */
+  void legal(Side side, Place place, Bounded bound, double expected, double actual) {
+    bounded(side, place, bound, expected, actual, bound.accepts(actual));
+  }
+
+  private void bounded(
+      Side side, Place place, Bounded bound, double expected, double actual, boolean accepted) {
     count++;
-    worst = worst.or(legal.ratio(actual, caseId));
-    if (!legal.accepts(actual, sign)) {
-      differ(
-          where,
-          Difference.show(expected, DType.DOUBLE) + "   " + expectedFrom(),
-          Difference.show(actual, DType.DOUBLE) + "   " + actualFrom(),
-          legal + ", exactly " + legal.centre());
+    if (accepted) {
+      noteRatio(side, bound, actual);
+    } else if (first.isEmpty()) {
+      Finding finding = new Finding(place, expected, actual, bound.low(), bound.high());
+      record(side, finding, Optional.of(bound), bound.toString());
     }
   }
 
-  /** Notes a legal factor of a projection. */
-  void factor(Legal legal, double factor) {
-    worst = worst.or(legal.ratio(factor, caseId));
+  /** Notes how close a number that is known to be legal came to its bound. */
+  void noteRatio(Side side, Bounded bound, double actual) {
+    Worst ratio = bound.ratio(actual, dtype, caseId);
+    if (side == Side.ORACLE) {
+      oracleWorst = oracleWorst.or(ratio);
+    } else {
+      worst = worst.or(ratio);
+    }
   }
 
-  /** Counts a comparison with a bound of its own. */
-  void bounded(Worst comparison) {
-    count++;
-    worst = worst.or(comparison);
+  private void record(Side side, Finding finding, Optional<Bounded> bound, String allowed) {
+    String expectedFrom = side == Side.ORACLE ? "the formula" : oracle;
+    String actualFrom = side == Side.ORACLE ? oracle : subject;
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("where", finding.place().toString()));
+    facts.add(
+        new Fact("expected", show(finding.place(), finding.expected()) + "   " + expectedFrom));
+    facts.add(new Fact("actual", show(finding.place(), finding.actual()) + "   " + actualFrom));
+    bound
+        .flatMap(Bounded::exact)
+        .ifPresent(exact -> facts.add(new Fact("exact", exact + "   in real arithmetic")));
+    facts.add(new Fact("allowed", allowed));
+    first = Optional.of(new Difference(facts, Optional.of(finding)));
   }
 
-  /** Every element of every tensor must be the same. */
-  void same(String what, List<List<Tensor>> expected, List<List<Tensor>> actual, String because) {
+  /** Step sizes are doubles whatever the dtype of the tensors. */
+  private String show(Place place, double value) {
+    boolean element = place.quantity() == Quantity.PARAMETER || place.quantity() == Quantity.BUFFER;
+    return Difference.show(value, element ? dtype : DType.DOUBLE);
+  }
+
+  /** Every element of every parameter must be the same. */
+  void sameParameters(
+      Side side, int step, List<List<Tensor>> expected, List<List<Tensor>> actual, String because) {
     for (int g = 0; g < expected.size(); g++) {
       for (int i = 0; i < expected.get(g).size(); i++) {
-        String where = "%s, group %d, parameter %d".formatted(what, g, i);
-        same(where, expected.get(g).get(i), actual.get(g).get(i), because);
+        Place place = new Place(step, Quantity.PARAMETER, g, i, 0);
+        same(side, place, expected.get(g).get(i), actual.get(g).get(i), because);
       }
     }
   }
 
   /** Every buffer must be there where it is expected, and be the same. */
   void sameBuffers(
-      String what,
+      int step,
       List<List<Optional<Tensor>>> expected,
       List<List<Optional<Tensor>>> actual,
       String because) {
     for (int g = 0; g < expected.size(); g++) {
       for (int i = 0; i < expected.get(g).size(); i++) {
-        String where = "%s, group %d, buffer %d".formatted(what, g, i);
+        Place place = new Place(step, Quantity.BUFFER, g, i, 0);
         Optional<Tensor> wanted = expected.get(g).get(i);
         Optional<Tensor> found = actual.get(g).get(i);
         if (wanted.isPresent() != found.isPresent()) {
-          differ(where, presence(wanted), presence(found), "a buffer just where momentum is not 0");
+          differ(
+              place.toString(),
+              presence(wanted),
+              presence(found),
+              "a buffer just where momentum is not 0");
         } else if (wanted.isPresent()) {
-          same(where, wanted.get(), found.orElseThrow(), because);
+          same(Side.SUBJECT, place, wanted.get(), found.orElseThrow(), because);
         }
       }
     }
@@ -127,17 +161,59 @@ final class Comparison {
     return buffer.isPresent() ? "a buffer" : "no buffer";
   }
 
-  private void same(String where, Tensor expected, Tensor actual, String because) {
+  private void same(Side side, Place place, Tensor expected, Tensor actual, String because) {
     if (!expected.shape().equals(actual.shape())) {
-      differ(where, "shape " + expected.shape(), "shape " + actual.shape(), "the same shape");
+      differ(
+          place.toString(),
+          "shape " + expected.shape(),
+          "shape " + actual.shape(),
+          "the same shape");
       return;
     }
     for (int e = 0; e < expected.size(); e++) {
-      if (DType.same(expected.get(e), actual.get(e))) {
-        count++;
-      } else {
-        same(where + " [" + e + "]", expected.get(e), actual.get(e), dtype, because);
+      same(side, place.at(e), expected.get(e), actual.get(e), because);
+    }
+  }
+
+  /**
+   * Every element of a state must be legal; {@code expected} is what to show beside one that is
+   * not.
+   */
+  void legal(Side side, int step, BoundedState bounds, State expected, State actual) {
+    for (int g = 0; g < actual.parameters().size(); g++) {
+      for (int i = 0; i < actual.parameters().get(g).size(); i++) {
+        Place place = new Place(step, Quantity.PARAMETER, g, i, 0);
+        List<Bounded> legal = bounds.parameters().get(g).get(i);
+        legal(
+            side,
+            place,
+            legal,
+            expected.parameters().get(g).get(i),
+            actual.parameters().get(g).get(i));
       }
+    }
+    legalBuffers(side, step, bounds, expected, actual);
+  }
+
+  private void legalBuffers(
+      Side side, int step, BoundedState bounds, State expected, State actual) {
+    for (int g = 0; g < actual.buffers().size(); g++) {
+      for (int i = 0; i < actual.buffers().get(g).size(); i++) {
+        Place place = new Place(step, Quantity.BUFFER, g, i, 0);
+        Optional<List<Bounded>> legal = bounds.buffers().get(g).get(i);
+        Optional<Tensor> found = actual.buffers().get(g).get(i);
+        if (legal.isPresent() && found.isPresent()) {
+          Tensor shown = expected.buffers().get(g).get(i).orElse(found.get());
+          legal(side, place, legal.get(), shown, found.get());
+        }
+      }
+    }
+  }
+
+  private void legal(Side side, Place place, List<Bounded> bounds, Tensor expected, Tensor actual) {
+    for (int e = 0; e < bounds.size() && e < actual.size(); e++) {
+      double shown = e < expected.size() ? expected.get(e) : actual.get(e);
+      legal(side, place.at(e), bounds.get(e), shown, actual.get(e));
     }
   }
 }

@@ -1,35 +1,41 @@
 package dev.alig.conformance.judge;
 
-import dev.alig.conformance.DType;
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
-import dev.alig.conformance.LossKind;
+import dev.alig.conformance.Place;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
-import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.Ball;
+import dev.alig.conformance.bounds.Bounded;
+import dev.alig.conformance.bounds.BoundedState;
+import dev.alig.conformance.bounds.Enclosure;
+import dev.alig.conformance.judge.Comparison.Side;
 import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Compares a subject with an oracle, step by step.
  *
  * <p>Before every step the oracle is put into the subject's state, so that each step is judged on
- * its own and no tolerance has to grow with the number of steps. Three things are asked of a step:
+ * its own. Four things are asked:
  *
  * <ol>
- *   <li>Both unclipped step sizes lie within the rounding errors of loss / (Σ‖g‖² + eps) ({@link
- *       StepSizeBounds}); the step size of a group is the smaller of that and its cap, exactly.
+ *   <li>Both unclipped step sizes lie within the rounding errors of loss / (Σ‖g‖² + eps); the step
+ *       size of a group is the smaller of that and its cap, exactly ({@link StepSizes}).
  *   <li>Given the subject's step sizes, the oracle's parameters and buffers are the subject's bit
- *       for bit, the projection aside.
+ *       for bit, the projection aside ({@link Prescription}); a subject of another {@link
+ *       Arithmetic} must come within its bounds.
  *   <li>The projection scales by one legal factor, each element rounded once ({@link Projection}).
+ *   <li>Subject and oracle, each by itself, come within the bounds of the step in real arithmetic;
+ *       and of the whole case, the bounds carried through all of its steps ({@link RealAnswers}).
  * </ol>
  */
 public final class Judge {
@@ -52,94 +58,138 @@ public final class Judge {
     } catch (RuntimeException e) {
       return new Verdict.Broken(subject.name() + " failed to run the case", e);
     }
-    return compare(scripted, actual, subject.name());
+    return compare(scripted, actual, subject.name(), subject.arithmetic());
   }
 
   /** Compares what a subject did with the oracle. */
-  public Verdict compare(Scripted scripted, Trace actual, String subject) {
+  public Verdict compare(Scripted scripted, Trace actual, String subject, Arithmetic arithmetic) {
     Comparison comparison = new Comparison(scripted.id(), scripted.dtype(), oracle.name(), subject);
-    try {
-      judge(comparison, scripted, actual);
-    } catch (RuntimeException e) {
-      return new Verdict.Broken(oracle.name() + " failed to run the case", e);
-    }
-    Optional<Verdict> differs = comparison.first().map(Verdict.Differs::new);
-    return differs.orElseGet(() -> new Verdict.Agrees(comparison.count(), comparison.worst()));
-  }
-
-  private void judge(Comparison comparison, Scripted scripted, Trace actual) {
     if (actual.raised().isPresent() || actual.steps().size() != scripted.steps().size()) {
       comparison.differ(
           "step " + actual.steps().size(),
           "a step",
           actual.raised().orElse("no step"),
           "the subject must take every step");
-      return;
+      return comparison.verdict();
     }
-    List<Trace> natural = oracle.runAll(naturalCases(scripted, actual));
-    judgeConstruction(comparison, scripted, natural.get(0), actual);
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      StepSizes.judge(comparison, scripted, k, natural.get(k + 1), actual.steps().get(k));
+    try {
+      new OneCase(oracle, comparison, scripted, actual, arithmetic).judge();
+    } catch (RuntimeException e) {
+      return new Verdict.Broken(oracle.name() + " failed to run the case", e);
     }
-    judgeUpdates(comparison, scripted, actual, natural);
+    return comparison.verdict();
   }
 
-  /** The case without steps, and one case a step from the subject's own states. */
-  private static List<Scripted> naturalCases(Scripted scripted, Trace actual) {
-    List<Scripted> cases = new ArrayList<>();
-    cases.add(
-        new Scripted(
-            scripted.id(),
-            scripted.dtype(),
-            scripted.eps(),
-            scripted.form(),
-            scripted.radius(),
-            scripted.groups(),
-            List.of(),
-            scripted.resumed()));
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      cases.add(scripted.continuedFrom(actual.before(k), List.of(scripted.steps().get(k))));
-    }
-    return cases;
-  }
+  /** The judgement of one case. */
+  private static final class OneCase {
+    private final Implementation oracle;
+    private final Comparison comparison;
+    private final Scripted scripted;
+    private final Trace actual;
+    private final Arithmetic arithmetic;
+    private final Enclosure ofSubject;
+    private final Enclosure ofOracle;
+    private final Prescription prescription;
 
-  private static void judgeConstruction(
-      Comparison comparison, Scripted scripted, Trace oracle, Trace actual) {
-    State expected = oracle.constructed();
-    State found = actual.constructed();
-    comparison.sameBuffers(
-        "construction", expected.buffers(), found.buffers(), "nothing: buffers start as zeros");
-    List<List<Tensor>> initial = scripted.groups().stream().map(Group::parameters).toList();
-    if (scripted.resumed().isPresent() || scripted.radius().isEmpty()) {
-      comparison.same(
-          "construction", expected.parameters(), found.parameters(), "nothing: no arithmetic");
-    } else {
-      Projection projection = new Projection(scripted.dtype(), scripted.radius().getAsDouble());
-      comparison.ofOracle(true);
-      projection.check(comparison, "construction of the oracle", initial, expected.parameters());
-      comparison.ofOracle(false);
-      projection.check(comparison, "construction", initial, found.parameters());
+    OneCase(
+        Implementation oracle,
+        Comparison comparison,
+        Scripted scripted,
+        Trace actual,
+        Arithmetic arithmetic) {
+      this.oracle = oracle;
+      this.comparison = comparison;
+      this.scripted = scripted;
+      this.actual = actual;
+      this.arithmetic = arithmetic;
+      this.ofSubject = new Enclosure(scripted, arithmetic);
+      this.ofOracle =
+          oracle.arithmetic() == arithmetic
+              ? ofSubject
+              : new Enclosure(scripted, oracle.arithmetic());
+      this.prescription = new Prescription(scripted, actual);
     }
-  }
 
-  private void judgeUpdates(
-      Comparison comparison, Scripted scripted, Trace actual, List<Trace> natural) {
-    List<Scripted> prescribed = new ArrayList<>();
-    List<Integer> asked = new ArrayList<>();
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      if (!answeredBy(scripted, natural.get(k + 1), actual.steps().get(k))) {
-        asked.add(k);
-        prescribed.add(prescribe(scripted, actual, natural.get(k + 1), k));
+    void judge() {
+      List<Trace> natural = oracle.runAll(naturalCases());
+      Trace wholeRun = natural.get(0);
+      judgeConstruction(wholeRun);
+      for (int k = 0; k < scripted.steps().size(); k++) {
+        judgeStepSizes(k, natural.get(k + 1));
+      }
+      judgeUpdates(natural);
+      RealAnswers real = new RealAnswers(comparison, scripted, actual);
+      for (int k = 0; k < scripted.steps().size(); k++) {
+        real.judgeStep(k, ofSubject, ofOracle, natural.get(k + 1));
+      }
+      real.judgeRun(Side.ORACLE, oracle.arithmetic(), wholeRun);
+      real.judgeRun(Side.SUBJECT, arithmetic, actual);
+    }
+
+    /** The whole case, and one case a step from the subject's own states. */
+    private List<Scripted> naturalCases() {
+      List<Scripted> cases = new ArrayList<>();
+      cases.add(scripted);
+      for (int k = 0; k < scripted.steps().size(); k++) {
+        cases.add(scripted.continuedFrom(actual.before(k), List.of(scripted.steps().get(k))));
+      }
+      return cases;
+    }
+
+    private void judgeConstruction(Trace wholeRun) {
+      State expected = wholeRun.constructed();
+      State found = actual.constructed();
+      int at = Place.CONSTRUCTION;
+      comparison.sameBuffers(
+          at, expected.buffers(), found.buffers(), "nothing: buffers start as zeros");
+      if (scripted.resumed().isPresent() || scripted.radius().isEmpty()) {
+        comparison.sameParameters(
+            Side.SUBJECT, at, expected.parameters(), found.parameters(), "nothing: no arithmetic");
+        return;
+      }
+      List<List<Tensor>> initial = scripted.groups().stream().map(Group::parameters).toList();
+      Projection projection = new Projection(comparison, scripted.dtype());
+      projection.check(Side.ORACLE, at, ball(ofOracle, initial), initial, expected.parameters());
+      projection.check(Side.SUBJECT, at, ball(ofSubject, initial), initial, found.parameters());
+    }
+
+    private Ball ball(Enclosure enclosure, List<List<Tensor>> parameters) {
+      return enclosure.ball(parameters, scripted.radius().orElseThrow());
+    }
+
+    private void judgeStepSizes(int k, Trace natural) {
+      StepSizes sizes = new StepSizes(comparison, scripted);
+      Bounded legal = ofSubject.unclipped(scripted.steps().get(k));
+      double shown = legal.exact().map(exact -> exact.toDouble()).orElse(legal.low());
+      for (TracedStep own : natural.steps()) {
+        sizes.judge(Side.ORACLE, k, ofOracle.unclipped(scripted.steps().get(k)), shown, own);
+        shown = own.unclipped();
+      }
+      sizes.judge(Side.SUBJECT, k, legal, shown, actual.steps().get(k));
+    }
+
+    private void judgeUpdates(List<Trace> natural) {
+      List<Scripted> prescribed = new ArrayList<>();
+      List<Integer> asked = new ArrayList<>();
+      for (int k = 0; k < scripted.steps().size(); k++) {
+        if (!prescription.isAnsweredBy(natural.get(k + 1), k)) {
+          asked.add(k);
+          prescribed.add(prescription.of(natural.get(k + 1), k));
+        }
+      }
+      List<Trace> answers = prescribed.isEmpty() ? List.of() : oracle.runAll(prescribed);
+      for (int k = 0; k < scripted.steps().size(); k++) {
+        int position = asked.indexOf(k);
+        Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
+        judgeUpdate(k, natural.get(k + 1), answer);
       }
     }
-    List<Trace> answers = prescribed.isEmpty() ? List.of() : oracle.runAll(prescribed);
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      int position = asked.indexOf(k);
-      Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
-      if (raisedWithoutReason(scripted, k, answer, actual)) {
+
+    private void judgeUpdate(int k, Trace natural, Trace answer) {
+      if (prescription.raisedWithoutReason(answer, k)) {
         throw new OracleException("step %d raised %s".formatted(k, answer.raised().orElse("")));
       }
-      if (deafToStepSizes(scripted, k, answer, actual)) {
+      if (prescription.isDeaf(answer, k, ofOracle)) {
         comparison.differ(
             "step %d, step sizes of the oracle".formatted(k),
             answer.steps().get(0).stepSizes().toString(),
@@ -147,130 +197,74 @@ public final class Judge {
             "nothing: an infinite loss leaves the caps, which are the subject's step sizes");
         return;
       }
-      judgeUpdate(comparison, scripted, k, answer, actual);
+      State moved = movedByOracle(k, answer);
+      if (arithmetic == Arithmetic.TORCH) {
+        judgeBits(k, moved);
+      } else {
+        judgeWithin(k, moved);
+      }
       if (scripted.radius().isPresent()) {
-        judgeOwnProjection(comparison, scripted, k, natural.get(k + 1), answer);
+        judgeOwnProjection(k, natural, answer);
       }
     }
-  }
 
-  /** Whether the oracle took the subject's step sizes by itself, with nothing after the update. */
-  private static boolean answeredBy(Scripted scripted, Trace natural, TracedStep actual) {
-    return scripted.radius().isEmpty() && sameStepSizes(natural, actual);
-  }
-
-  private static boolean sameStepSizes(Trace oracle, TracedStep actual) {
-    return oracle.steps().isEmpty() || oracle.steps().get(0).stepSizes().equals(actual.stepSizes());
-  }
-
-  /**
-   * The original divides by Python's 0 where no gradient is present and eps is 0, and torch refuses
-   * to convert a Python number that overflows the dtype: the loss, or a step size, or a step size
-   * times momentum. Java follows IEEE 754 there.
-   */
-  private static boolean raisedWithoutReason(Scripted scripted, int k, Trace oracle, Trace actual) {
-    if (oracle.raised().isEmpty()) {
-      return false;
+    private void judgeBits(int k, State moved) {
+      State found = actual.steps().get(k).after();
+      String because = "0 ulp, given the step size";
+      comparison.sameBuffers(k, moved.buffers(), found.buffers(), because);
+      if (scripted.radius().isEmpty()) {
+        comparison.sameParameters(Side.SUBJECT, k, moved.parameters(), found.parameters(), because);
+      } else {
+        new Projection(comparison, scripted.dtype())
+            .check(
+                Side.SUBJECT,
+                k,
+                ball(ofSubject, moved.parameters()),
+                moved.parameters(),
+                found.parameters());
+      }
     }
-    Step step = scripted.steps().get(k);
-    if (!step.hasGradient()) {
-      return scripted.eps() != 0;
-    }
-    boolean overflows = overflows(step.loss(), scripted.dtype());
-    for (int g = 0; g < scripted.groups().size(); g++) {
-      double size = actual.steps().get(k).stepSizes().get(g);
-      double momentum = scripted.groups().get(g).momentum();
-      overflows |= overflows(size, scripted.dtype());
-      overflows |= Double.isFinite(size) && overflows(size * momentum, scripted.dtype());
-      overflows |= Double.isFinite(size) && Double.isInfinite(size * momentum);
-    }
-    return !overflows;
-  }
 
-  /** Prescribed step sizes reach every update, unless the oracle's denominator overflows. */
-  private static boolean deafToStepSizes(Scripted scripted, int k, Trace oracle, Trace actual) {
-    return !sameStepSizes(oracle, actual.steps().get(k))
-        && !StepSizeBounds.mayOverflow(scripted, scripted.steps().get(k));
-  }
-
-  private static boolean overflows(double number, DType dtype) {
-    return Double.isFinite(number) && Double.isInfinite(dtype.round(number));
-  }
-
-  /**
-   * Step {@code k} without projection and with the subject's step sizes.
-   *
-   * <p>Where the oracle comes to the same step sizes the case is left as it is. Else an infinite
-   * loss makes every finite denominator give an infinite step size, so that the caps alone decide;
-   * a NaN goes through as a NaN loss. This needs no entrance that an original lacks.
-   */
-  private static Scripted prescribe(Scripted scripted, Trace actual, Trace natural, int k) {
-    List<Double> stepSizes = actual.steps().get(k).stepSizes();
-    Step step = scripted.steps().get(k);
-    if (sameStepSizes(natural, actual.steps().get(k))) {
-      return scripted.unprojected().continuedFrom(actual.before(k), List.of(step));
+    /** Another arithmetic than the oracle's: its own bounds hold, given the step sizes. */
+    private void judgeWithin(int k, State moved) {
+      List<Bounded> given = actual.steps().get(k).stepSizes().stream().map(Bounded::of).toList();
+      BoundedState bounds =
+          ofSubject.given(BoundedState.of(actual.before(k)), scripted.steps().get(k), given);
+      comparison.legal(Side.SUBJECT, k, bounds, moved, actual.steps().get(k).after());
     }
-    boolean nan = stepSizes.stream().anyMatch(size -> Double.isNaN(size));
-    double loss = nan ? Double.NaN : Double.POSITIVE_INFINITY;
-    List<Group> groups = new ArrayList<>();
-    for (int g = 0; g < scripted.groups().size(); g++) {
-      Group group = scripted.groups().get(g);
-      OptionalDouble cap = nan ? OptionalDouble.empty() : OptionalDouble.of(stepSizes.get(g));
-      groups.add(new Group(cap, group.momentum(), group.parameters()));
-    }
-    return scripted
-        .unprojected()
-        .withGroups(groups)
-        .continuedFrom(actual.before(k), List.of(new Step(loss, LossKind.FLOAT, step.gradients())));
-  }
 
-  private static void judgeUpdate(
-      Comparison comparison, Scripted scripted, int k, Trace answer, Trace actual) {
-    TracedStep found = actual.steps().get(k);
-    State expected = updateGiven(scripted, k, answer, actual);
-    String where = "step %d".formatted(k);
-    String because = "0 ulp, given the step size";
-    comparison.sameBuffers(where, expected.buffers(), found.after().buffers(), because);
-    if (scripted.radius().isEmpty()) {
-      comparison.same(where, expected.parameters(), found.after().parameters(), because);
-    } else {
-      new Projection(scripted.dtype(), scripted.radius().getAsDouble())
-          .check(comparison, where, expected.parameters(), found.after().parameters());
+    /**
+     * The oracle's state after the update with the subject's step sizes.
+     *
+     * <p>Where the oracle refuses the step, or its denominator overflows and the subject's does
+     * not, so that an infinite loss does not reach the caps, exact arithmetic answers in its place.
+     */
+    private State movedByOracle(int k, Trace answer) {
+      TracedStep found = actual.steps().get(k);
+      if (!answer.steps().isEmpty() && prescription.hasStepSizes(answer, k)) {
+        return answer.steps().get(0).after();
+      }
+      Scripted alone =
+          scripted.unprojected().continuedFrom(actual.before(k), List.of(scripted.steps().get(k)));
+      List<List<Double>> given = List.of(found.stepSizes());
+      return new ExactOracle().runGiven(alone, given).orElseThrow().steps().get(0).after();
     }
-  }
 
-  /**
-   * The state after the update with the subject's step sizes.
-   *
-   * <p>Where the oracle refuses the step, or its denominator overflows and the subject's does not,
-   * so that an infinite loss does not reach the caps, exact arithmetic answers in its place.
-   */
-  private static State updateGiven(Scripted scripted, int k, Trace answer, Trace actual) {
-    TracedStep found = actual.steps().get(k);
-    if (!answer.steps().isEmpty() && sameStepSizes(answer, found)) {
-      return answer.steps().get(0).after();
+    /** The oracle's own projection, where it took the same step, must be legal as well. */
+    private void judgeOwnProjection(int k, Trace natural, Trace unprojected) {
+      if (natural.steps().isEmpty()
+          || unprojected.steps().isEmpty()
+          || !natural.steps().get(0).stepSizes().equals(unprojected.steps().get(0).stepSizes())) {
+        return;
+      }
+      List<List<Tensor>> before = unprojected.steps().get(0).after().parameters();
+      new Projection(comparison, scripted.dtype())
+          .check(
+              Side.ORACLE,
+              k,
+              ball(ofOracle, before),
+              before,
+              natural.steps().get(0).after().parameters());
     }
-    Scripted alone =
-        scripted.unprojected().continuedFrom(actual.before(k), List.of(scripted.steps().get(k)));
-    List<List<Double>> given = List.of(found.stepSizes());
-    return new ExactOracle().runGiven(alone, given).orElseThrow().steps().get(0).after();
-  }
-
-  /** The oracle's own projection, where it took the same step, must be legal as well. */
-  private static void judgeOwnProjection(
-      Comparison comparison, Scripted scripted, int k, Trace natural, Trace unprojected) {
-    if (natural.steps().isEmpty()
-        || unprojected.steps().isEmpty()
-        || !sameStepSizes(natural, unprojected.steps().get(0))) {
-      return;
-    }
-    comparison.ofOracle(true);
-    new Projection(scripted.dtype(), scripted.radius().getAsDouble())
-        .check(
-            comparison,
-            "step %d of the oracle".formatted(k),
-            unprojected.steps().get(0).after().parameters(),
-            natural.steps().get(0).after().parameters());
-    comparison.ofOracle(false);
   }
 }

@@ -2,6 +2,9 @@ package dev.alig.conformance.judge;
 
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Tensor;
+import dev.alig.conformance.bounds.Ball;
+import dev.alig.conformance.bounds.Bounded;
+import dev.alig.conformance.judge.Comparison.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,42 +17,39 @@ final class Projection {
   /** Candidates on each side of the factor that the largest element suggests. */
   private static final int NEIGHBOURS = 4;
 
+  private final Comparison comparison;
   private final DType dtype;
-  private final double radius;
 
-  Projection(DType dtype, double radius) {
+  Projection(Comparison comparison, DType dtype) {
+    this.comparison = comparison;
     this.dtype = dtype;
-    this.radius = radius;
   }
 
   /** Compares {@code after} with what projecting {@code before} may give. */
-  void check(
-      Comparison comparison, String where, List<List<Tensor>> before, List<List<Tensor>> after) {
+  void check(Side side, int step, Ball ball, List<List<Tensor>> before, List<List<Tensor>> after) {
     List<Tensor> from = before.stream().flatMap(List::stream).toList();
     List<Tensor> to = after.stream().flatMap(List::stream).toList();
-    ScaleBounds bounds = ScaleBounds.of(from, radius, dtype);
-    if (!bounds.mayScale()) {
-      comparison.same(where, before, after, "nothing: the parameters lie in the ball");
+    if (!ball.mayScale()) {
+      comparison.sameParameters(
+          side, step, before, after, "nothing: the parameters lie in the ball");
       return;
     }
-    if (bounds.mayKeep() && scaled(from, 1).equals(to)) {
-      comparison.same(where, before, after, "nothing: the norm equals the radius within rounding");
+    if (ball.mayKeep() && from.equals(to)) {
+      comparison.sameParameters(side, step, before, after, "");
       return;
     }
-    Optional<Double> factor = factorThatExplains(from, to, bounds.factor());
+    Optional<Double> factor = factorThatExplains(from, to, ball.factor());
     if (factor.isPresent()) {
-      comparison.factor(bounds.factor(), factor.get());
-      comparison.same(where, after, after, "");
+      comparison.noteRatio(side, ball.factor(), factor.get());
+      comparison.sameParameters(side, step, after, after, "");
       return;
     }
-    reportAgainst(comparison, where, before, after, bounds.factor());
+    reportAgainst(side, step, before, after, ball);
   }
 
-  private Optional<Double> factorThatExplains(List<Tensor> from, List<Tensor> to, Legal legal) {
+  private Optional<Double> factorThatExplains(List<Tensor> from, List<Tensor> to, Bounded legal) {
     for (double candidate : candidates(from, to)) {
-      if (legal.low() <= candidate
-          && candidate <= legal.high()
-          && scaled(from, candidate).equals(to)) {
+      if (legal.accepts(candidate) && scaled(from, candidate).equals(to)) {
         return Optional.of(candidate);
       }
     }
@@ -70,7 +70,7 @@ final class Projection {
       }
     }
     double factor = dtype.round(numerator / denominator);
-    List<Double> candidates = new ArrayList<>(List.of(0.0, factor));
+    List<Double> candidates = new ArrayList<>(List.of(0.0, Double.NaN, factor));
     double above = factor;
     double below = factor;
     for (int i = 0; i < NEIGHBOURS; i++) {
@@ -95,19 +95,17 @@ final class Projection {
   }
 
   private void reportAgainst(
-      Comparison comparison,
-      String where,
-      List<List<Tensor>> before,
-      List<List<Tensor>> after,
-      Legal legal) {
-    double factor = dtype.round(legal.centre());
+      Side side, int step, List<List<Tensor>> before, List<List<Tensor>> after, Ball ball) {
+    double factor =
+        ball.factor().exact().map(exact -> exact.rounded(dtype)).orElse(ball.factor().low());
     String because =
         "one factor in %s for all elements, each rounded once; shown for the factor %s"
-            .formatted(legal, factor);
+            .formatted(ball.factor(), factor);
     List<List<Tensor>> expected = before.stream().map(group -> scaled(group, factor)).toList();
-    comparison.same(where, expected, after, because);
-    if (comparison.first().isEmpty()) {
-      comparison.differ(where, "one legal factor for all elements", "no such factor", because);
+    comparison.sameParameters(side, step, expected, after, because);
+    if (!comparison.hasDifference()) {
+      comparison.differ(
+          "step " + step, "one legal factor for all elements", "no such factor", because);
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.alig.conformance.judge;
 
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
+import dev.alig.conformance.Place;
+import dev.alig.conformance.Place.Quantity;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
@@ -9,8 +12,13 @@ import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.Ball;
+import dev.alig.conformance.bounds.Bounded;
+import dev.alig.conformance.bounds.BoundedState;
+import dev.alig.conformance.bounds.Enclosure;
 import dev.alig.conformance.cases.Recorded;
 import dev.alig.conformance.cases.Recorded.Origin;
+import dev.alig.conformance.judge.Comparison.Side;
 import dev.alig.conformance.oracle.ExactOracle;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,32 +28,41 @@ import java.util.Optional;
  * Compares a subject with a recorded trace, each step from the recorded state before it.
  *
  * <p>The recorded and the subject's step size must both be legal. Then the recorded step sizes are
- * prescribed: a trace of {@code alig.th} must be met bit for bit, the projection aside; a trace of
- * {@code alig.tf}, whose kernels round each product and flush denormals to zero, within {@link
- * UnfusedBounds}.
+ * prescribed: a trace of {@code alig.th} must be met bit for bit, the projection aside; of a trace
+ * of {@code alig.tf}, whose kernels work in another {@link Arithmetic}, both the recorded and the
+ * subject's numbers must lie within that arithmetic's bounds.
  */
 public final class Replay {
-  private Replay() {}
+  private final Recorded recorded;
+  private final Implementation subject;
+  private final Comparison comparison;
+  private final Arithmetic arithmetic;
+
+  private Replay(Recorded recorded, Implementation subject, Comparison comparison) {
+    this.recorded = recorded;
+    this.subject = subject;
+    this.comparison = comparison;
+    this.arithmetic = recorded.origin() == Origin.TF ? Arithmetic.TENSORFLOW : Arithmetic.TORCH;
+  }
 
   /** Replays a trace with a subject. */
   public static Verdict compare(Recorded recorded, Implementation subject) {
-    Optional<String> why = subject.inapplicable(recorded.scripted());
+    Scripted scripted = recorded.scripted();
+    Optional<String> why = subject.inapplicable(scripted);
     if (why.isPresent()) {
       return new Verdict.Inapplicable(why.get());
     }
-    Scripted scripted = recorded.scripted();
     String name = recorded.origin().label() + " (recorded)";
     Comparison comparison = new Comparison(scripted.id(), scripted.dtype(), name, subject.name());
     try {
-      replay(comparison, recorded, subject);
+      new Replay(recorded, subject, comparison).replay();
     } catch (RuntimeException e) {
       return new Verdict.Broken(subject.name() + " failed to run the trace", e);
     }
-    Optional<Verdict> differs = comparison.first().map(Verdict.Differs::new);
-    return differs.orElseGet(() -> new Verdict.Agrees(comparison.count(), comparison.worst()));
+    return comparison.verdict();
   }
 
-  private static void replay(Comparison comparison, Recorded recorded, Implementation subject) {
+  private void replay() {
     Scripted scripted = recorded.scripted();
     List<Scripted> steps = new ArrayList<>();
     for (int k = 0; k < recorded.trace().steps().size(); k++) {
@@ -55,85 +72,71 @@ public final class Replay {
     List<Trace> natural = subject.runAll(steps);
     for (int k = 0; k < steps.size(); k++) {
       TracedStep expected = recorded.trace().steps().get(k);
-      replayStepSize(comparison, recorded.origin(), steps.get(k), k, expected, natural.get(k));
-      replayUpdate(comparison, recorded.origin(), steps.get(k), k, expected, subject);
+      replayStepSize(steps.get(k), k, expected, natural.get(k));
+      replayUpdate(steps.get(k), k, expected);
     }
   }
 
-  private static void replayStepSize(
-      Comparison comparison,
-      Origin origin,
-      Scripted one,
-      int k,
-      TracedStep expected,
-      Trace natural) {
+  private void replayStepSize(Scripted one, int k, TracedStep expected, Trace natural) {
     Step step = one.steps().get(0);
-    Legal legal = StepSizeBounds.of(one, step);
-    String where = "step %d, unclipped step size".formatted(k);
-    if (origin == Origin.TH) {
-      comparison.legal(
-          where + " of the trace", legal, step.loss(), legal.centre(), expected.unclipped());
-    } else {
+    Place place = Place.of(k, Quantity.UNCLIPPED, 0);
+    Bounded legal = new Enclosure(one, Arithmetic.TORCH).unclipped(step);
+    Bounded recordedLegal = new Enclosure(one, arithmetic).unclipped(step);
+    if (recorded.origin() == Origin.TF) {
       Group group = one.groups().get(0);
-      Legal clipped =
-          legal.flushed(step.loss(), one.dtype()).clipped(group.maxLearningRate(), one.dtype());
-      // Clipping a zero of either sign at zero gives either.
-      double sign = expected.unclipped();
-      comparison.legal(
-          where + " of the trace", clipped, sign, clipped.centre(), expected.unclipped());
+      recordedLegal = recordedLegal.clippedTo(group.maxLearningRate(), one.dtype());
     }
-    if (!natural.steps().isEmpty()) {
-      TracedStep actual = natural.steps().get(0);
-      comparison.legal(where, legal, step.loss(), expected.unclipped(), actual.unclipped());
+    comparison.legal(Side.ORACLE, place, recordedLegal, expected.unclipped(), expected.unclipped());
+    double sign = one.dtype().round(step.loss());
+    for (TracedStep taken : natural.steps()) {
+      comparison.legal(Side.SUBJECT, place, legal, sign, expected.unclipped(), taken.unclipped());
     }
   }
 
-  private static void replayUpdate(
-      Comparison comparison,
-      Origin origin,
-      Scripted one,
-      int k,
-      TracedStep expected,
-      Implementation subject) {
+  private void replayUpdate(Scripted one, int k, TracedStep expected) {
     Scripted unprojected = one.unprojected();
-    List<List<Double>> given = List.of(expected.stepSizes());
-    Trace actual =
-        subject
-            .runGiven(unprojected, given)
-            .or(() -> new ExactOracle().runGiven(unprojected, given))
-            .orElseThrow();
-    State found = actual.steps().get(0).after();
+    State found = moved(unprojected, expected.stepSizes());
     State wanted = expected.after();
-    String where = "step %d".formatted(k);
-    if (origin == Origin.TF) {
-      State before = one.resumed().orElseThrow();
-      UnfusedBounds.compare(comparison, where, unprojected, before, expected, found);
+    if (recorded.origin() == Origin.TF) {
+      comparison.legal(Side.ORACLE, k, bounds(unprojected, arithmetic, expected), wanted, wanted);
+      BoundedState ofSubject = bounds(unprojected, subject.arithmetic(), expected);
+      comparison.legal(Side.SUBJECT, k, ofSubject, wanted, found);
       return;
     }
     String because = "0 ulp, given the step size";
-    comparison.sameBuffers(where, wanted.buffers(), found.buffers(), because);
+    comparison.sameBuffers(k, wanted.buffers(), found.buffers(), because);
     if (one.radius().isEmpty()) {
-      comparison.same(where, wanted.parameters(), found.parameters(), because);
+      comparison.sameParameters(Side.SUBJECT, k, wanted.parameters(), found.parameters(), because);
     } else {
-      List<List<Tensor>> recorded = wanted.parameters();
-      new Projection(one.dtype(), one.radius().getAsDouble())
-          .check(comparison, where + " of the trace", found.parameters(), recorded);
-      replayProjection(comparison, one, where, given, found, subject);
+      replayProjection(one, k, expected, found);
     }
   }
 
-  private static void replayProjection(
-      Comparison comparison,
-      Scripted one,
-      String where,
-      List<List<Double>> given,
-      State unprojected,
-      Implementation subject) {
-    Optional<Trace> projected = subject.runGiven(one, given);
+  private static BoundedState bounds(Scripted one, Arithmetic operations, TracedStep expected) {
+    List<Bounded> given = expected.stepSizes().stream().map(Bounded::of).toList();
+    return new Enclosure(one, operations)
+        .given(BoundedState.of(one.resumed().orElseThrow()), one.steps().get(0), given);
+  }
+
+  private State moved(Scripted one, List<Double> stepSizes) {
+    List<List<Double>> given = List.of(stepSizes);
+    return subject
+        .runGiven(one, given)
+        .or(() -> new ExactOracle().runGiven(one, given))
+        .orElseThrow()
+        .steps()
+        .get(0)
+        .after();
+  }
+
+  private void replayProjection(Scripted one, int k, TracedStep expected, State moved) {
+    Projection projection = new Projection(comparison, one.dtype());
+    Ball ball = new Enclosure(one, arithmetic).ball(moved.parameters(), one.radius().getAsDouble());
+    projection.check(Side.ORACLE, k, ball, moved.parameters(), expected.after().parameters());
+    Optional<Trace> projected = subject.runGiven(one, List.of(expected.stepSizes()));
     if (projected.isPresent()) {
       List<List<Tensor>> after = projected.get().steps().get(0).after().parameters();
-      new Projection(one.dtype(), one.radius().getAsDouble())
-          .check(comparison, where, unprojected.parameters(), after);
+      projection.check(Side.SUBJECT, k, ball, moved.parameters(), after);
     }
   }
 }

@@ -1,61 +1,62 @@
 package dev.alig.conformance.judge;
 
-import dev.alig.conformance.DType;
+import dev.alig.conformance.Place;
+import dev.alig.conformance.Place.Quantity;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
-import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
+import dev.alig.conformance.bounds.Bounded;
+import dev.alig.conformance.judge.Comparison.Side;
+import java.util.Optional;
 
 /** Judges the step sizes of one step: the unclipped one, those of the groups, and their mean. */
 final class StepSizes {
-  private StepSizes() {}
+  private final Comparison comparison;
+  private final Scripted scripted;
 
-  /** Judges what the oracle took by itself from the subject's state, and what the subject took. */
-  static void judge(
-      Comparison comparison, Scripted scripted, int k, Trace natural, TracedStep actual) {
-    Step step = scripted.steps().get(k);
-    Legal legal = StepSizeBounds.of(scripted, step);
-    double expected =
-        natural.steps().isEmpty() ? legal.centre() : natural.steps().get(0).unclipped();
-    String where = "step %d, unclipped step size".formatted(k);
-    comparison.ofOracle(true);
-    for (TracedStep own : natural.steps()) {
-      comparison.legal(
-          where + " of the oracle", legal, step.loss(), legal.centre(), own.unclipped());
-      judgeCaps(comparison, scripted, k, own, " of the oracle");
-    }
-    comparison.ofOracle(false);
-    comparison.legal(where, legal, step.loss(), expected, actual.unclipped());
-    judgeCaps(comparison, scripted, k, actual, "");
+  StepSizes(Comparison comparison, Scripted scripted) {
+    this.comparison = comparison;
+    this.scripted = scripted;
   }
 
-  private static void judgeCaps(
-      Comparison comparison, Scripted scripted, int k, TracedStep taken, String whose) {
+  /** Judges step {@code k} as one side took it; {@code expected} is shown beside what differs. */
+  void judge(Side side, int k, Bounded legal, double expected, TracedStep taken) {
+    Step step = scripted.steps().get(k);
+    Place place = Place.of(k, Quantity.UNCLIPPED, 0);
+    double unclipped = taken.unclipped();
+    comparison.legal(side, place, legal, scripted.dtype().round(step.loss()), expected, unclipped);
+    if (step.hasGradient() && !Double.isNaN(unclipped)) {
+      // The quotient of two numbers of the dtype is one of them.
+      judgeExactly(side, place, scripted.dtype().round(unclipped), unclipped);
+    }
+    judgeCaps(side, k, taken);
+  }
+
+  private void judgeCaps(Side side, int k, TracedStep taken) {
     double sum = 0;
     for (int g = 0; g < scripted.groups().size(); g++) {
       double cap = scripted.groups().get(g).cap();
       double wanted = cap < taken.unclipped() ? cap : taken.unclipped();
       double found = taken.stepSizes().get(g);
       sum += found;
-      comparison.same(
-          "step %d, step size of group %d%s".formatted(k, g, whose),
-          wanted,
-          found,
-          DType.DOUBLE,
-          "nothing: min(unclipped, max_lr)");
+      judgeExactly(side, Place.of(k, Quantity.STEP_SIZE, g), wanted, found);
     }
-    judgeMean(comparison, k, sum / scripted.groups().size(), taken, whose);
+    judgeMean(side, k, sum / scripted.groups().size(), taken);
+  }
+
+  private void judgeExactly(Side side, Place place, double wanted, double found) {
+    double sign = wanted;
+    comparison.legal(side, place, Bounded.of(wanted), sign, wanted, found);
   }
 
   /** Python 3.12 sums floats with compensation, so the mean may round differently. */
-  private static void judgeMean(
-      Comparison comparison, int k, double mean, TracedStep actual, String whose) {
-    double spread = actual.stepSizes().stream().mapToDouble(Math::abs).sum() * 2 * Math.ulp(1.0);
-    Legal legal =
+  private void judgeMean(Side side, int k, double mean, TracedStep taken) {
+    double sum = taken.stepSizes().stream().mapToDouble(Math::abs).sum();
+    double spread = sum * 2 * Math.ulp(1.0);
+    Bounded legal =
         Double.isFinite(mean)
-            ? new Legal(mean - spread, mean + spread, false, mean)
-            : Double.isNaN(mean) ? Legal.NAN : new Legal(mean, mean, false, mean);
-    String where = "step %d, mean step size%s".formatted(k, whose);
-    comparison.legal(where, legal, actual.mean(), mean, actual.mean());
+            ? new Bounded(Optional.empty(), mean - spread, mean + spread, false)
+            : Bounded.of(mean);
+    comparison.legal(side, Place.of(k, Quantity.MEAN, 0), legal, mean, taken.mean());
   }
 }

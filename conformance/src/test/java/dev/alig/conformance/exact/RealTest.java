@@ -56,6 +56,19 @@ class RealTest {
     }
   }
 
+  @Property
+  void rootsRoundedDownAndUpEnclose(@ForAll long bits) {
+    double square = Math.abs(any(bits));
+    double root = Math.sqrt(square);
+    double down = Real.of(square).rootDown(DType.DOUBLE);
+    double up = Real.of(square).rootUp(DType.DOUBLE);
+    assertThat(root == down || root == up).isTrue();
+    assertThat(up == down || up == Math.nextUp(down)).isTrue();
+    assertThat(Real.of(square).root().toDouble()).isEqualTo(root);
+    assertThat(Real.of(square).squared().rootDown(DType.DOUBLE)).isEqualTo(square);
+    assertThat(Real.of(square).squared().rootUp(DType.DOUBLE)).isEqualTo(square);
+  }
+
   @Test
   void tiesGoToEven() {
     Real half = Real.of(0.5);

@@ -3,6 +3,7 @@ package dev.alig.conformance.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.MomentumForm;
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.LossKind;
@@ -48,7 +49,8 @@ class JudgeTest {
     double[] values = step.after().parameters().get(0).get(0).toArray();
     values[1] = Math.nextUp(values[1]);
     State after = new State(List.of(List.of(Tensor.vector(values))), step.after().buffers());
-    assertThat(judge.compare(CASE, replaced(trace, step, after), "off by one ulp"))
+    assertThat(
+            judge.compare(CASE, replaced(trace, step, after), "off by one ulp", Arithmetic.TORCH))
         .isInstanceOfSatisfying(
             Verdict.Differs.class,
             differs ->
@@ -62,7 +64,7 @@ class JudgeTest {
     Trace trace = oracle.run(CASE);
     TracedStep step = trace.steps().get(0);
     State after = new State(step.after().parameters(), List.of(List.of(Optional.empty())));
-    assertThat(judge.compare(CASE, replaced(trace, step, after), "no buffer"))
+    assertThat(judge.compare(CASE, replaced(trace, step, after), "no buffer", Arithmetic.TORCH))
         .isInstanceOf(Verdict.Differs.class);
   }
 
@@ -72,13 +74,15 @@ class JudgeTest {
     TracedStep step = trace.steps().get(0);
     TracedStep larger = new TracedStep(step.unclipped(), List.of(0.2), 0.2, step.after());
     Trace wrong = new Trace(trace.constructed(), List.of(larger), Optional.empty());
-    assertThat(judge.compare(CASE, wrong, "no cap")).isInstanceOf(Verdict.Differs.class);
+    assertThat(judge.compare(CASE, wrong, "no cap", Arithmetic.TORCH))
+        .isInstanceOf(Verdict.Differs.class);
   }
 
   @Test
   void findsASubjectThatDoesNotTakeEveryStep() {
     Trace none = new Trace(oracle.run(CASE).constructed(), List.of(), Optional.of("it threw"));
-    assertThat(judge.compare(CASE, none, "thrower")).isInstanceOf(Verdict.Differs.class);
+    assertThat(judge.compare(CASE, none, "thrower", Arithmetic.TORCH))
+        .isInstanceOf(Verdict.Differs.class);
   }
 
   private static Trace replaced(Trace trace, TracedStep step, State after) {

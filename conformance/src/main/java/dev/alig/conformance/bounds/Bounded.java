@@ -1,0 +1,146 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Worst;
+import dev.alig.conformance.exact.Real;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A number that an implementation computes: its real-number answer, and the answers that a correct
+ * implementation may give.
+ *
+ * @param exact the answer in real arithmetic; empty where an operand is NaN or infinite
+ * @param low the smallest legal number
+ * @param high the largest legal number; below {@code low} where only NaN is legal
+ * @param nan whether NaN is legal
+ */
+public record Bounded(Optional<Real> exact, double low, double high, boolean nan) {
+  /** Only NaN. */
+  public static final Bounded NAN =
+      new Bounded(Optional.empty(), Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, true);
+
+  /** A number that is given, not computed. */
+  public static Bounded of(double value) {
+    if (Double.isNaN(value)) {
+      return NAN;
+    }
+    Optional<Real> exact = Double.isFinite(value) ? Optional.of(Real.of(value)) : Optional.empty();
+    return new Bounded(exact, value, value, false);
+  }
+
+  /** Whether one number alone is legal. */
+  boolean isPoint() {
+    return low == high && !nan;
+  }
+
+  /** Whether any number is legal. */
+  boolean hasNumbers() {
+    return low <= high;
+  }
+
+  boolean mayBeZero() {
+    return low <= 0 && 0 <= high;
+  }
+
+  boolean mayBeInfinite() {
+    return hasNumbers() && (Double.isInfinite(low) || Double.isInfinite(high));
+  }
+
+  /** Whether an implementation may answer {@code value}; zeros of both signs count as one. */
+  public boolean accepts(double value) {
+    return Double.isNaN(value) ? nan : low <= value && value <= high;
+  }
+
+  /** Whether {@code value} is legal, and the sign of a zero is that of {@code sign}. */
+  public boolean accepts(double value, double sign) {
+    boolean rightSign = value != 0 || Math.copySign(1, value) == Math.copySign(1, sign);
+    return rightSign && accepts(value);
+  }
+
+  /**
+   * How close an answer is to its bound: |value - exact| over the distance from the exact answer to
+   * the farther end of the legal numbers.
+   *
+   * <p>No ratio is given where it would say nothing: for NaN and infinities; where the format's
+   * range decides, so that the exact answer is not among the legal ones; and where only the
+   * format's two neighbours of the exact answer are legal, so that any legal answer is as good as
+   * rounded.
+   */
+  public Worst ratio(double value, DType dtype, String caseId) {
+    if (exact.isEmpty() || !Double.isFinite(value) || nan || mayBeInfinite() || !hasNumbers()) {
+      return Worst.NONE;
+    }
+    if (high <= dtype.up(low)) {
+      return Worst.NONE;
+    }
+    Real answer = exact.get();
+    Real below = answer.minus(Real.of(low));
+    Real above = Real.of(high).minus(answer);
+    if (below.signum() < 0 || above.signum() < 0) {
+      return Worst.NONE;
+    }
+    Real observed = Real.of(value).minus(answer).abs();
+    Real bound = below.max(above);
+    return new Worst(observed.toDouble(), bound.toDouble(), observed.ratioTo(bound), caseId);
+  }
+
+  /** Either of two answers; the exact one is this one's. */
+  Bounded or(Bounded other) {
+    return new Bounded(
+        exact, Math.min(low, other.low), Math.max(high, other.high), nan || other.nan);
+  }
+
+  /** The same legal answers to another question. */
+  Bounded withExact(Optional<Real> other) {
+    return new Bounded(other, low, high, nan);
+  }
+
+  Bounded negated() {
+    return new Bounded(exact.map(Real::negated), -high, -low, nan);
+  }
+
+  /** The smallest absolute value that is legal. */
+  double least() {
+    return mayBeZero() ? 0 : Math.min(Math.abs(low), Math.abs(high));
+  }
+
+  /** The largest absolute value that is legal. */
+  double most() {
+    return Math.max(Math.abs(low), Math.abs(high));
+  }
+
+  /** Python's {@code min(this, cap)}: NaN stays, and a NaN cap is none. */
+  Bounded cappedAt(double cap, Optional<Real> exactCap) {
+    if (Double.isNaN(cap)) {
+      return this;
+    }
+    Optional<Real> smaller =
+        exact.isPresent() && exactCap.isPresent()
+            ? Optional.of(exact.get().min(exactCap.get()))
+            : high < cap ? exact : cap < low ? exactCap : Optional.empty();
+    if (exact.isPresent() && cap == Double.POSITIVE_INFINITY) {
+      smaller = exact;
+    }
+    return hasNumbers() ? new Bounded(smaller, Math.min(low, cap), Math.min(high, cap), nan) : this;
+  }
+
+  /** The legal numbers once clipped to [0, cap] in a format, where there is a cap. */
+  public Bounded clippedTo(OptionalDouble cap, DType dtype) {
+    if (cap.isEmpty() || !hasNumbers()) {
+      return this;
+    }
+    double most = dtype.round(cap.getAsDouble());
+    return new Bounded(Optional.empty(), clip(low, most), clip(high, most), nan);
+  }
+
+  private static double clip(double value, double most) {
+    return Math.min(Math.max(value, 0), most);
+  }
+
+  @Override
+  public String toString() {
+    String numbers = low <= high ? "[%s, %s]".formatted(low, high) : "no number";
+    return nan ? numbers + " or NaN" : numbers;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.Arithmetic;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import dev.alig.conformance.exact.Real;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Encloses the steps of a case: from the numbers that a state may have to those that it may have
+ * after the next step.
+ *
+ * <p>Begun from a known state it bounds the errors of one step; carried on from its own results,
+ * the errors of all of them.
+ */
+public final class Enclosure {
+  private final Scripted scripted;
+  private final Arithmetic arithmetic;
+  private final Rounding rounding;
+
+  /** The enclosure of a case's steps under an implementation's operations. */
+  public Enclosure(Scripted scripted, Arithmetic arithmetic) {
+    this.scripted = scripted;
+    this.arithmetic = arithmetic;
+    this.rounding = new Rounding(scripted.dtype(), arithmetic.flushes());
+  }
+
+  /** The states that are legal right after construction. */
+  public BoundedState constructed() {
+    if (scripted.resumed().isPresent()) {
+      return BoundedState.of(scripted.resumed().get());
+    }
+    List<List<List<Bounded>>> parameters = new ArrayList<>();
+    List<List<Optional<List<Bounded>>>> buffers = new ArrayList<>();
+    for (Group group : scripted.groups()) {
+      parameters.add(group.parameters().stream().map(BoundedState::points).toList());
+      buffers.add(
+          group.parameters().stream()
+              .map(p -> Optional.of(BoundedState.points(Tensor.zeros(p.shape()))))
+              .map(zeros -> zeros.filter(any -> group.hasBuffers()))
+              .toList());
+    }
+    return projected(new BoundedState(parameters, buffers));
+  }
+
+  /** The legal unclipped step sizes of a step. */
+  public Bounded unclipped(Step step) {
+    return StepSizeBounds.of(scripted, step, rounding);
+  }
+
+  /** Whether the denominator of a step may be infinite or NaN. */
+  public boolean mayOverflow(Step step) {
+    Bounded denominator = StepSizeBounds.denominator(scripted, step, rounding);
+    return denominator.nan() || denominator.mayBeInfinite();
+  }
+
+  /** What a step may do. */
+  public BoundedStep step(BoundedState before, Step step) {
+    Bounded unclipped = unclipped(step);
+    List<Bounded> stepSizes = new ArrayList<>();
+    for (Group group : scripted.groups()) {
+      stepSizes.add(unclipped.cappedAt(group.cap(), exactCap(group.cap())));
+    }
+    return new BoundedStep(unclipped, stepSizes, given(before, step, stepSizes));
+  }
+
+  /** The states that are legal after a step with given step sizes. */
+  public BoundedState given(BoundedState before, Step step, List<Bounded> stepSizes) {
+    return projected(moved(before, step, stepSizes));
+  }
+
+  private BoundedState moved(BoundedState before, Step step, List<Bounded> stepSizes) {
+    List<List<List<Bounded>>> parameters = new ArrayList<>();
+    List<List<Optional<List<Bounded>>>> buffers = new ArrayList<>();
+    for (int g = 0; g < scripted.groups().size(); g++) {
+      List<List<Bounded>> groupParameters = new ArrayList<>();
+      List<Optional<List<Bounded>>> groupBuffers = new ArrayList<>();
+      ElementUpdate update = update(g, stepSizes.get(g));
+      for (int i = 0; i < before.parameters().get(g).size(); i++) {
+        List<Bounded> p = before.parameters().get(g).get(i);
+        Optional<List<Bounded>> v = before.buffers().get(g).get(i);
+        Optional<Tensor> gradient = step.gradients().get(g).get(i);
+        if (gradient.isEmpty()) {
+          groupParameters.add(p);
+          groupBuffers.add(v);
+          continue;
+        }
+        TensorUpdate moved = update.tensor(p, v, gradient.get());
+        groupParameters.add(moved.parameter());
+        groupBuffers.add(moved.buffer());
+      }
+      parameters.add(groupParameters);
+      buffers.add(groupBuffers);
+    }
+    return new BoundedState(parameters, buffers);
+  }
+
+  /** What the projection may do with parameters that are known. */
+  public Ball ball(List<List<Tensor>> parameters, double radius) {
+    return Ball.of(
+        parameters.stream().flatMap(List::stream).map(BoundedState::points).toList(),
+        radius,
+        rounding);
+  }
+
+  /** A parameter and its buffer after an update. */
+  record TensorUpdate(List<Bounded> parameter, Optional<List<Bounded>> buffer) {}
+
+  private ElementUpdate update(int g, Bounded stepSize) {
+    double momentum = scripted.groups().get(g).momentum();
+    boolean adjusted = scripted.form() == MomentumForm.ADJUSTED;
+    return new ElementUpdate(rounding, arithmetic, stepSize, momentum, adjusted);
+  }
+
+  private BoundedState projected(BoundedState state) {
+    if (scripted.radius().isEmpty()) {
+      return state;
+    }
+    List<List<Bounded>> all = state.parameters().stream().flatMap(List::stream).toList();
+    Ball ball = Ball.of(all, scripted.radius().getAsDouble(), rounding);
+    return new BoundedState(ball.project(state.parameters(), rounding), state.buffers());
+  }
+
+  private Optional<Real> exactCap(double cap) {
+    double narrow = scripted.dtype().round(cap);
+    return Double.isFinite(narrow) ? Optional.of(Real.of(narrow)) : Optional.empty();
+  }
+}

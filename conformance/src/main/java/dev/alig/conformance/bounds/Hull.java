@@ -1,0 +1,70 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.DType;
+import dev.alig.conformance.exact.Real;
+import java.util.Optional;
+
+/** Collects the legal results of an operation from those at the ends of its operands. */
+final class Hull {
+  private final DType dtype;
+  private final boolean flushes;
+  private double low = Double.POSITIVE_INFINITY;
+  private double high = Double.NEGATIVE_INFINITY;
+  private boolean nan;
+
+  /**
+   * An empty hull.
+   *
+   * @param flushes whether denormal results may become zero
+   */
+  Hull(DType dtype, boolean flushes) {
+    this.dtype = dtype;
+    this.flushes = flushes;
+  }
+
+  /**
+   * Adds what a finite result may be rounded to: either neighbour in the format, but an infinity
+   * and a zero only where rounding to nearest gives them, and then nothing else.
+   */
+  void add(Real result) {
+    double nearest = result.rounded(dtype);
+    if (Double.isInfinite(nearest) || nearest == 0) {
+      addNumber(nearest);
+    } else {
+      addNumber(result.down(dtype));
+      addNumber(result.up(dtype));
+    }
+  }
+
+  /** Adds what the root of a nonnegative number may be rounded to. */
+  void addRootOf(Real square) {
+    addNumber(square.rootDown(dtype));
+    addNumber(square.rootUp(dtype));
+  }
+
+  /** Adds a result that IEEE 754 defines without rounding. */
+  void add(double result) {
+    if (Double.isNaN(result)) {
+      nan = true;
+    } else {
+      addNumber(result);
+    }
+  }
+
+  void addNan() {
+    nan = true;
+  }
+
+  private void addNumber(double number) {
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+    if (flushes && Math.abs(number) < dtype.smallestNormal()) {
+      low = Math.min(low, 0);
+      high = Math.max(high, 0);
+    }
+  }
+
+  Bounded with(Optional<Real> exact) {
+    return new Bounded(exact, low, high, nan);
+  }
+}

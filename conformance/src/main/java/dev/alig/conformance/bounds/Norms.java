@@ -1,0 +1,112 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.DType;
+import dev.alig.conformance.exact.Real;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Norms as a correct implementation computes them.
+ *
+ * <p>With u the unit roundoff and γ(n) = n·u / (1 - n·u), the sum of n squares added up in any
+ * order lies within S·(1 ± γ(n)) of the exact sum S (Higham, Accuracy and Stability of Numerical
+ * Algorithms, 2nd ed., section 3.1: every term meets at most n roundings, its own product's and n -
+ * 1 sums'), and each product that underflows adds at most the smallest denormal. An implementation
+ * may sum more accurately than that. The root and all that follows are operations of {@link
+ * Rounding}.
+ */
+final class Norms {
+  private Norms() {}
+
+  /** Σ‖t‖² over tensors in their order; 0 over none. */
+  static Bounded sumOfSquares(List<List<Bounded>> tensors, Rounding rounding) {
+    Bounded sum = Bounded.of(0.0);
+    for (List<Bounded> tensor : tensors) {
+      Sums sums = new Sums(tensor);
+      Bounded norm = sums.norm(rounding.dtype());
+      sum = rounding.plus(sum, rounding.times(norm, norm).withExact(sums.exact()));
+    }
+    return sum;
+  }
+
+  /** √Σ‖t‖² over tensors in their order. */
+  static Bounded norm(List<List<Bounded>> tensors, Rounding rounding) {
+    return rounding.root(sumOfSquares(tensors, rounding));
+  }
+
+  private static double rootBelow(Real sum, int terms, DType dtype) {
+    Real least = sum.times(Real.ONE.minus(gamma(terms, dtype))).minus(lost(terms, dtype));
+    return least.signum() <= 0 ? 0 : least.rootDown(dtype);
+  }
+
+  private static double rootAbove(Real sum, int terms, DType dtype) {
+    if (sum.signum() == 0) {
+      return 0;
+    }
+    Real most = sum.times(Real.ONE.plus(gamma(terms, dtype))).plus(lost(terms, dtype));
+    return Double.isInfinite(most.rounded(dtype)) ? Double.POSITIVE_INFINITY : most.rootUp(dtype);
+  }
+
+  /** γ(n). */
+  private static Real gamma(int roundings, DType dtype) {
+    Real product = Real.of(roundings).times(Real.of(dtype.unitRoundoff()));
+    return product.over(Real.ONE.minus(product));
+  }
+
+  /** What underflowing products may lose or gain, n at most. */
+  private static Real lost(int terms, DType dtype) {
+    return Real.of(terms).times(Real.of(dtype.smallest()));
+  }
+
+  /** Sums of squares of what a tensor's elements are and may be. */
+  private static final class Sums {
+    private final int terms;
+    private Real exact = Real.ZERO;
+    private Real low = Real.ZERO;
+    private Real high = Real.ZERO;
+    private boolean exactKnown = true;
+    private boolean numbers = true;
+    private boolean nan;
+    private boolean infinite;
+    private boolean surelyInfinite;
+
+    Sums(List<Bounded> tensor) {
+      terms = tensor.size();
+      tensor.forEach(this::add);
+    }
+
+    private void add(Bounded element) {
+      nan |= element.nan();
+      if (!element.hasNumbers()) {
+        numbers = false;
+        return;
+      }
+      exactKnown &= element.exact().isPresent();
+      element.exact().ifPresent(value -> exact = exact.plus(value.squared()).shortened());
+      double least = element.least();
+      double most = element.most();
+      infinite |= Double.isInfinite(most);
+      surelyInfinite |= Double.isInfinite(least);
+      Real smallest = Double.isInfinite(least) ? Real.ZERO : Real.of(least).squared();
+      low = low.plus(smallest).shortened();
+      if (!Double.isInfinite(most)) {
+        Real largest = element.isPoint() ? smallest : Real.of(most).squared();
+        high = high.plus(largest).shortened();
+      }
+    }
+
+    Optional<Real> exact() {
+      return exactKnown && numbers ? Optional.of(exact) : Optional.empty();
+    }
+
+    /** The norm as computed, without its real-number answer. */
+    Bounded norm(DType dtype) {
+      if (!numbers) {
+        return Bounded.NAN;
+      }
+      double most = infinite ? Double.POSITIVE_INFINITY : rootAbove(high, terms, dtype);
+      double least = surelyInfinite ? most : rootBelow(low, terms, dtype);
+      return new Bounded(Optional.empty(), least, most, nan);
+    }
+  }
+}

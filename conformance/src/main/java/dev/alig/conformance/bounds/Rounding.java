@@ -1,0 +1,193 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.DType;
+import dev.alig.conformance.exact.Real;
+import java.util.Optional;
+
+/**
+ * The operations of a step on {@link Bounded} numbers of one format.
+ *
+ * <p>Each operation is monotone in each operand where the other is fixed, and so is rounding; so
+ * the ends of the operands give the ends of the result. Overflow, underflow, infinities and NaN are
+ * what they are at those ends.
+ */
+final class Rounding {
+  /** Digits for the ends of an interval, which are rounded to 53 at most. */
+  static final int ENDS = 128;
+
+  private final DType dtype;
+  private final boolean flushes;
+
+  /**
+   * Arithmetic in a format.
+   *
+   * @param flushes whether denormal operands and results may count as zero
+   */
+  Rounding(DType dtype, boolean flushes) {
+    this.dtype = dtype;
+    this.flushes = flushes;
+  }
+
+  DType dtype() {
+    return dtype;
+  }
+
+  /** A number that is converted to the format; the real-number answer starts from the result. */
+  Bounded given(double value) {
+    Bounded point = Bounded.of(dtype.round(value));
+    return flushes && Math.abs(point.low()) < dtype.smallestNormal()
+        ? point.or(Bounded.of(0.0))
+        : point;
+  }
+
+  /** A step size, which is a double, where the tensors' arithmetic takes it over. */
+  Bounded cast(Bounded value) {
+    return value.hasNumbers()
+        ? new Bounded(
+            value.exact(), dtype.round(value.low()), dtype.round(value.high()), value.nan())
+        : value;
+  }
+
+  /** a + b. */
+  Bounded plus(Bounded a, Bounded b) {
+    Hull hull = hull(a, b);
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        addSum(hull, x, y);
+      }
+    }
+    return hull.with(both(a, b).map(reals -> reals.first.plus(reals.second).shortened()));
+  }
+
+  /** a - b. */
+  Bounded minus(Bounded a, Bounded b) {
+    return plus(a, b.negated());
+  }
+
+  /** a · b. */
+  Bounded times(Bounded a, Bounded b) {
+    Hull hull = productHull(a, b);
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        if (isFinite(x, y)) {
+          hull.add(Real.of(x).times(Real.of(y)));
+        } else {
+          hull.add(x * y);
+        }
+      }
+    }
+    return hull.with(both(a, b).map(reals -> reals.first.times(reals.second).shortened()));
+  }
+
+  /** a · b + c, where the product may be rounded by itself or not at all. */
+  Bounded timesPlus(Bounded a, Bounded b, Bounded c) {
+    Hull hull = productHull(a, b);
+    if (c.nan()) {
+      hull.addNan();
+    }
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        for (double z : ends(c)) {
+          addProductAndSum(hull, x, y, z);
+        }
+      }
+    }
+    Optional<Real> exact =
+        both(a, b)
+            .flatMap(
+                reals -> c.exact().map(r -> reals.first.times(reals.second).plus(r).shortened()));
+    return hull.with(exact);
+  }
+
+  private void addProductAndSum(Hull hull, double x, double y, double z) {
+    if (!isFinite(x, y)) {
+      addSum(hull, x * y, z);
+      return;
+    }
+    Real product = Real.of(x).times(Real.of(y));
+    addSum(hull, product.rounded(dtype), z);
+    if (Double.isFinite(z)) {
+      hull.add(product.plus(Real.of(z)));
+    }
+  }
+
+  private static void addSum(Hull hull, double x, double y) {
+    if (isFinite(x, y)) {
+      hull.add(Real.of(x).plus(Real.of(y)));
+    } else {
+      hull.add(x + y);
+    }
+  }
+
+  /** a / b; near a denominator of 0 everything is legal. */
+  Bounded over(Bounded a, Bounded b) {
+    Hull hull = hull(a, b);
+    if (b.low() < 0 && 0 <= b.high()) {
+      hull.add(Double.NEGATIVE_INFINITY);
+      hull.add(Double.POSITIVE_INFINITY);
+    }
+    if (a.hasNumbers() && b.hasNumbers() && (a.mayBeZero() && b.mayBeZero())) {
+      hull.addNan();
+    }
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        if (isFinite(x, y) && y != 0) {
+          hull.add(Real.of(x).over(Real.of(y), ENDS));
+        } else {
+          hull.add(x / y);
+        }
+      }
+    }
+    return hull.with(
+        both(a, b)
+            .filter(reals -> reals.second.signum() != 0)
+            .map(reals -> reals.first.over(reals.second)));
+  }
+
+  /** √a for a nonnegative a. */
+  Bounded root(Bounded a) {
+    Hull hull = hull(a, a);
+    for (double x : ends(a)) {
+      if (Double.isFinite(x)) {
+        hull.addRootOf(Real.of(x));
+      } else {
+        hull.add(x);
+      }
+    }
+    return hull.with(a.exact().map(Real::root));
+  }
+
+  /** A hull that has what NaN operands lead to. */
+  private Hull hull(Bounded a, Bounded b) {
+    Hull hull = new Hull(dtype, flushes);
+    if (a.nan() || b.nan()) {
+      hull.addNan();
+    }
+    return hull;
+  }
+
+  private Hull productHull(Bounded a, Bounded b) {
+    Hull hull = hull(a, b);
+    if ((a.mayBeZero() && b.mayBeInfinite()) || (a.mayBeInfinite() && b.mayBeZero())) {
+      hull.addNan();
+    }
+    return hull;
+  }
+
+  private static double[] ends(Bounded a) {
+    if (!a.hasNumbers()) {
+      return new double[0];
+    }
+    return a.low() == a.high() ? new double[] {a.low()} : new double[] {a.low(), a.high()};
+  }
+
+  private static boolean isFinite(double a, double b) {
+    return Double.isFinite(a) && Double.isFinite(b);
+  }
+
+  private record Reals(Real first, Real second) {}
+
+  private static Optional<Reals> both(Bounded a, Bounded b) {
+    return a.exact().flatMap(first -> b.exact().map(second -> new Reals(first, second)));
+  }
+}
