@@ -32,6 +32,8 @@ public enum Requirement {
   SIGN_OF_LOSS,
   /** Overflow and underflow. */
   EXTREME_MAGNITUDE,
+  /** The norm of tensors with thousands of elements. */
+  NORM,
   /** The update without momentum. */
   UPDATE_PLAIN,
   /** The standard form of the momentum. */

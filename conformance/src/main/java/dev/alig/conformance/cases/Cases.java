@@ -35,6 +35,10 @@ public final class Cases {
           List.of(33),
           List.of(0));
 
+  /** Beyond the blocks in which vectorized sums are taken, and off their multiples. */
+  private static final List<List<Integer>> LARGE_SHAPES =
+      List.of(List.of(257), List.of(1000), List.of(33, 64), List.of(4099));
+
   private Arbitrary<Double> eps = Arbitraries.of(1e-5, 1e-3, 1.0);
   private Arbitrary<MomentumForm> form = Arbitraries.of(MomentumForm.values());
   private Arbitrary<OptionalDouble> radius = Arbitraries.just(OptionalDouble.empty());
@@ -54,7 +58,9 @@ public final class Cases {
       Arbitraries.of(Magnitude.SIMPLE, Magnitude.ORDINARY, Magnitude.MIXED);
   private Arbitrary<Absence> absence = Arbitraries.of(Absence.NONE, Absence.SOME);
   private Arbitrary<Optional<Double>> special = Arbitraries.just(Optional.empty());
+  private List<List<Integer>> shapes = SHAPES;
   private int minGroups = 1;
+  private int maxGroups = 3;
   private int minSteps = 1;
   private int maxSteps = 4;
 
@@ -142,6 +148,13 @@ public final class Cases {
     return this;
   }
 
+  /** One step on one group of tensors of some thousand elements, whose norms add up many errors. */
+  public Cases withLargeTensors() {
+    shapes = LARGE_SHAPES;
+    maxGroups = 1;
+    return withSteps(1, 1);
+  }
+
   /** Takes between {@code least} and {@code most} steps. */
   public Cases withSteps(int least, int most) {
     minSteps = least;
@@ -156,7 +169,7 @@ public final class Cases {
             eps,
             form,
             radius,
-            groups().list().ofMinSize(minGroups).ofMaxSize(3),
+            groups().list().ofMinSize(minGroups).ofMaxSize(maxGroups),
             steps().list().ofMinSize(minSteps).ofMaxSize(maxSteps),
             parameters,
             Arbitraries.randomValue(random -> random.nextLong() >>> 11))
@@ -165,8 +178,8 @@ public final class Cases {
   }
 
   private Arbitrary<GroupRecipe> groups() {
-    Arbitrary<List<List<Integer>>> shapes = Arbitraries.of(SHAPES).list().ofMinSize(1).ofMaxSize(3);
-    return Combinators.combine(cap, momentum, shapes).as(GroupRecipe::new);
+    Arbitrary<List<List<Integer>>> chosen = Arbitraries.of(shapes).list().ofMinSize(1).ofMaxSize(3);
+    return Combinators.combine(cap, momentum, chosen).as(GroupRecipe::new);
   }
 
   private Arbitrary<StepRecipe> steps() {

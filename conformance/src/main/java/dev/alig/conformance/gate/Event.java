@@ -2,6 +2,7 @@ package dev.alig.conformance.gate;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.oracle.OracleFacts;
@@ -14,6 +15,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Event.SubjectStarted.class, name = "subject"),
   @JsonSubTypes.Type(value = Event.PropertyStarted.class, name = "start"),
   @JsonSubTypes.Type(value = Event.Advanced.class, name = "advance"),
+  @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
@@ -52,6 +54,13 @@ public sealed interface Event {
       Worst worst,
       String message,
       double seconds)
+      implements Event {}
+
+  /**
+   * How close a property's numbers of one dtype came to their bounds; before the property's end.
+   */
+  record Measured(
+      String subject, String property, List<Requirement> requirements, Extremes extremes)
       implements Event {}
 
   /** Everything has been run. */

@@ -12,6 +12,7 @@ import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.bounds.Bounded;
 import dev.alig.conformance.bounds.BoundedState;
+import dev.alig.conformance.exact.Real;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +110,26 @@ final class Comparison {
     facts.add(
         new Fact("expected", show(finding.place(), finding.expected()) + "   " + expectedFrom));
     facts.add(new Fact("actual", show(finding.place(), finding.actual()) + "   " + actualFrom));
-    bound
-        .flatMap(Bounded::exact)
-        .ifPresent(exact -> facts.add(new Fact("exact", exact + "   in real arithmetic")));
+    bound.flatMap(Bounded::exact).ifPresent(exact -> addExact(facts, exact, finding));
     facts.add(new Fact("allowed", allowed));
     first = Optional.of(new Difference(facts, Optional.of(finding)));
+  }
+
+  /** The real-number answer, and how far from it either number is: which of the two is off. */
+  private static void addExact(List<Fact> facts, Real exact, Finding finding) {
+    facts.add(new Fact("exact", exact + "   in real arithmetic"));
+    if (Double.isFinite(finding.expected()) && Double.isFinite(finding.actual())) {
+      facts.add(
+          new Fact(
+              "off by",
+              "%.3g expected, %.3g actual"
+                  .formatted(
+                      distance(exact, finding.expected()), distance(exact, finding.actual()))));
+    }
+  }
+
+  private static double distance(Real exact, double value) {
+    return Real.of(value).minus(exact).abs().toDouble();
   }
 
   /** Step sizes are doubles whatever the dtype of the tensors. */

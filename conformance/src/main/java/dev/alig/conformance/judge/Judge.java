@@ -30,12 +30,12 @@ import java.util.Optional;
  * <ol>
  *   <li>Both unclipped step sizes lie within the rounding errors of loss / (Σ‖g‖² + eps); the step
  *       size of a group is the smaller of that and its cap, exactly ({@link StepSizes}).
+ *   <li>Subject and oracle, each by itself, come within the bounds of the step in real arithmetic;
+ *       and of the whole case, the bounds carried through all of its steps ({@link RealAnswers}).
  *   <li>Given the subject's step sizes, the oracle's parameters and buffers are the subject's bit
  *       for bit, the projection aside ({@link Prescription}); a subject of another {@link
  *       Arithmetic} must come within its bounds.
  *   <li>The projection scales by one legal factor, each element rounded once ({@link Projection}).
- *   <li>Subject and oracle, each by itself, come within the bounds of the step in real arithmetic;
- *       and of the whole case, the bounds carried through all of its steps ({@link RealAnswers}).
  * </ol>
  */
 public final class Judge {
@@ -117,11 +117,11 @@ public final class Judge {
       for (int k = 0; k < scripted.steps().size(); k++) {
         judgeStepSizes(k, natural.get(k + 1));
       }
-      judgeUpdates(natural);
       RealAnswers real = new RealAnswers(comparison, scripted, actual);
       for (int k = 0; k < scripted.steps().size(); k++) {
         real.judgeStep(k, ofSubject, ofOracle, natural.get(k + 1));
       }
+      judgeUpdates(natural);
       real.judgeRun(Side.ORACLE, oracle.arithmetic(), wholeRun);
       real.judgeRun(Side.SUBJECT, arithmetic, actual);
     }

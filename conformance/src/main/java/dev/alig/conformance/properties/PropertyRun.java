@@ -2,6 +2,7 @@ package dev.alig.conformance.properties;
 
 import dev.alig.conformance.Difference;
 import dev.alig.conformance.Difference.Fact;
+import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
@@ -115,6 +116,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     } else if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
       outcome = Outcome.BROKEN;
       message = "jqwik ended the property as " + result.status();
+    }
+    for (Extremes extremes : tally.extremes()) {
+      gate.record(new Event.Measured(subject.name(), name, requirements, extremes));
     }
     gate.record(
         new Event.PropertyEnded(

@@ -4,6 +4,7 @@ import static dev.alig.conformance.Requirement.CAP;
 import static dev.alig.conformance.Requirement.EPS;
 import static dev.alig.conformance.Requirement.GROUPS;
 import static dev.alig.conformance.Requirement.LOSS_KIND;
+import static dev.alig.conformance.Requirement.NORM;
 import static dev.alig.conformance.Requirement.NO_GRADIENT;
 import static dev.alig.conformance.Requirement.SIGN_OF_LOSS;
 import static dev.alig.conformance.Requirement.STEP_SIZE;
@@ -26,6 +27,17 @@ interface StepSizeProperties extends Judged {
   @Provide
   default Arbitrary<Scripted> uncapped() {
     return Cases.ordinary().withoutCaps().arbitrary();
+  }
+
+  @Property
+  @Checks(NORM)
+  default void normsOfLargeTensorsStayWithinTheBoundOfAnyOrder(@ForAll("large") Scripted scripted) {
+    agree(scripted);
+  }
+
+  @Provide
+  default Arbitrary<Scripted> large() {
+    return Cases.ordinary().withoutCaps().withBall().withLargeTensors().arbitrary();
   }
 
   @Property

@@ -1,10 +1,15 @@
 package dev.alig.conformance.properties;
 
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Counts what one property compares; the property's own thread has one. */
 final class Tally {
@@ -19,6 +24,7 @@ final class Tally {
   private long comparisons;
   private long inapplicable;
   private Worst worst = Worst.NONE;
+  private final Map<DType, Extremes> extremes = new EnumMap<>(DType.class);
   private boolean failed;
   private long lastWord = System.nanoTime();
 
@@ -59,10 +65,14 @@ final class Tally {
     return worst;
   }
 
+  Collection<Extremes> extremes() {
+    return extremes.values();
+  }
+
   /** Counts a verdict; throws if it is a failure. After the first failure only throws. */
   void count(Verdict verdict, Scripted scripted) {
     if (verdict instanceof Verdict.Agrees agrees) {
-      agreed(agrees);
+      agreed(agrees, scripted);
     } else if (verdict instanceof Verdict.Inapplicable) {
       inapplicable++;
     } else if (verdict instanceof Verdict.Differs differs) {
@@ -74,13 +84,15 @@ final class Tally {
     }
   }
 
-  private void agreed(Verdict.Agrees agrees) {
+  private void agreed(Verdict.Agrees agrees, Scripted scripted) {
     if (failed) {
       return;
     }
     cases++;
     comparisons += agrees.comparisons();
     worst = worst.or(agrees.worst());
+    Extremes found = new Extremes(scripted.dtype(), agrees.worst(), agrees.oracleWorst());
+    extremes.merge(scripted.dtype(), found, Extremes::or);
     long now = System.nanoTime();
     if (now - lastWord > EVERY_NANOS) {
       lastWord = now;

@@ -1,6 +1,7 @@
 package dev.alig.conformance.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
@@ -37,9 +38,28 @@ public record Report(
   /** The verdict of a requirement that cannot be asked of a subject or of the oracle. */
   public static final String INAPPLICABLE = "inapplicable";
 
-  /** One optimizer of the run. */
+  /**
+   * One optimizer of the run.
+   *
+   * @param measured how close it and the oracle came to the bounds of the real-number answers, for
+   *     each dtype
+   */
   public record Subject(
-      String name, String version, String digest, List<RequirementResult> requirements) {}
+      String name,
+      String version,
+      String digest,
+      List<Measured> measured,
+      List<RequirementResult> requirements) {}
+
+  /** How close a subject and the oracle came to their bounds with numbers of one dtype. */
+  public record Measured(String dtype, WorstCase subject, WorstCase oracle) {
+    static Measured of(Extremes extremes) {
+      return new Measured(
+          extremes.dtype().name(),
+          WorstCase.of(extremes.subject()),
+          WorstCase.of(extremes.oracle()));
+    }
+  }
 
   /**
    * What became of one requirement.
@@ -51,6 +71,7 @@ public record Report(
    * @param comparisons how many numbers
    * @param failed how many properties failed
    * @param worst the comparison closest to its bound
+   * @param measured the closest ones of subject and oracle for each dtype
    * @param message the facts of the failure, or an empty text
    */
   public record RequirementResult(
@@ -61,6 +82,7 @@ public record Report(
       long comparisons,
       long failed,
       WorstCase worst,
+      List<Measured> measured,
       String message) {}
 
   /** The comparison closest to its bound. */

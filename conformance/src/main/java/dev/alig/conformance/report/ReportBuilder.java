@@ -1,5 +1,7 @@
 package dev.alig.conformance.report;
 
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
@@ -9,18 +11,24 @@ import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.report.Report.RequirementResult;
 import dev.alig.conformance.report.Report.WorstCase;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Gathers the events of a run, and draws the report from them at any time. */
 public final class ReportBuilder {
+  /** A bound twenty times as wide as anything seen would let errors of that size pass. */
+  private static final double TIGHT = 0.05;
+
   private final GateSettings settings;
   private OracleFacts oracle = OracleFacts.UNKNOWN;
   private final Map<String, Event.SubjectStarted> subjects = new LinkedHashMap<>();
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
+  private final List<Event.Measured> measured = new ArrayList<>();
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -41,6 +49,8 @@ public final class ReportBuilder {
       currentCases = 0;
     } else if (event instanceof Event.Advanced advanced) {
       currentCases = advanced.cases();
+    } else if (event instanceof Event.Measured found) {
+      measured.add(found);
     } else if (event instanceof Event.PropertyEnded end) {
       ended.add(end);
       current = Optional.empty();
@@ -82,7 +92,25 @@ public final class ReportBuilder {
     if (results.isEmpty()) {
       return Optional.of("no subject ran");
     }
-    return results.stream().flatMap(this::unmet).findFirst();
+    return results.stream().flatMap(this::unmet).findFirst().or(() -> loose(results));
+  }
+
+  /** Bounds that nothing comes near prove little; a full run must come near them in each dtype. */
+  private Optional<String> loose(List<Report.Subject> results) {
+    if (!settings.isFull()) {
+      return Optional.empty();
+    }
+    return results.stream()
+        .flatMap(
+            subject ->
+                subject.measured().stream()
+                    .filter(closest -> closest.subject().ratio() < TIGHT)
+                    .map(
+                        closest ->
+                            "the bounds are loose: no %s number of %s came nearer than %s of its bound"
+                                .formatted(
+                                    closest.dtype(), subject.name(), closest.subject().ratio())))
+        .findFirst();
   }
 
   private Stream<String> unmet(Report.Subject subject) {
@@ -106,7 +134,9 @@ public final class ReportBuilder {
         results.add(result(started.name(), requirement));
       }
     }
-    return new Report.Subject(started.name(), started.version(), started.digest(), results);
+    List<Report.Measured> closest = measured(started.name(), requirement -> true);
+    return new Report.Subject(
+        started.name(), started.version(), started.digest(), closest, results);
   }
 
   /** Without drawn cases only the traces are asked for, and of those that the user chose, any. */
@@ -142,7 +172,19 @@ public final class ReportBuilder {
         comparisons,
         failed,
         WorstCase.of(worst),
+        measured(subject, requirement::equals),
         message);
+  }
+
+  /** The closest numbers of each dtype among a subject's requirements of the given kind. */
+  private List<Report.Measured> measured(String subject, Predicate<Requirement> wanted) {
+    Map<DType, Extremes> closest = new EnumMap<>(DType.class);
+    for (Event.Measured found : measured) {
+      if (found.subject().equals(subject) && found.requirements().stream().anyMatch(wanted)) {
+        closest.merge(found.extremes().dtype(), found.extremes(), Extremes::or);
+      }
+    }
+    return closest.values().stream().map(Report.Measured::of).toList();
   }
 
   private String verdict(List<Event.PropertyEnded> mine, long cases) {

@@ -17,12 +17,23 @@ public final class ReportTable {
     for (Report.Subject subject : report.subjects()) {
       text.append("%n%s %s%n".formatted(subject.name(), subject.version()));
       text.append(table(subject.requirements())).append(System.lineSeparator());
+      subject.measured().forEach(closest -> text.append(measured(subject, closest)));
     }
     text.append("%nverdict: %s%n".formatted(report.verdict()));
     if (!report.reason().isEmpty()) {
       text.append(report.reason()).append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  private static String measured(Report.Subject subject, Report.Measured closest) {
+    return String.format(
+        Locale.ROOT,
+        "%s: closest to the bound of its real-number answer: %s %.3f, oracle %.3f%n",
+        closest.dtype(),
+        subject.name(),
+        closest.subject().ratio(),
+        closest.oracle().ratio());
   }
 
   private static String table(List<RequirementResult> requirements) {
