@@ -27,13 +27,17 @@ final class Hull {
    * and a zero only where rounding to nearest gives them, and then nothing else.
    */
   void add(Real result) {
-    double nearest = result.rounded(dtype);
-    if (Double.isInfinite(nearest) || nearest == 0) {
-      addNumber(nearest);
-    } else {
-      addNumber(result.down(dtype));
-      addNumber(result.up(dtype));
+    double down = result.down(dtype);
+    double up = result.isOf(dtype) ? down : dtype.up(down);
+    if (down == 0 || up == 0 || Double.isInfinite(down) || Double.isInfinite(up)) {
+      double nearest = result.rounded(dtype);
+      if (nearest == 0 || Double.isInfinite(nearest)) {
+        addNumber(nearest);
+        return;
+      }
     }
+    addNumber(down);
+    addNumber(up == 0 ? 0.0 : up);
   }
 
   /** Adds what the root of a nonnegative number may be rounded to. */

@@ -85,29 +85,57 @@ final class Rounding {
     if (c.nan()) {
       hull.addNan();
     }
-    for (double x : ends(a)) {
-      for (double y : ends(b)) {
-        for (double z : ends(c)) {
-          addProductAndSum(hull, x, y, z);
-        }
-      }
-    }
     Optional<Real> exact =
         both(a, b)
             .flatMap(
                 reals -> c.exact().map(r -> reals.first.times(reals.second).plus(r).shortened()));
+    if (!c.hasNumbers()) {
+      return hull.with(exact);
+    }
+    if (a.mayBeInfinite() || b.mayBeInfinite() || c.mayBeInfinite()) {
+      addEveryEnd(hull, a, b, c);
+      return hull.with(exact);
+    }
+    // The sum grows with the product and with c: its least and its largest value are at their ends.
+    Real least = null;
+    Real most = null;
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        Real product = Real.of(x).times(Real.of(y));
+        least = least == null ? product : least.min(product);
+        most = most == null ? product : most.max(product);
+      }
+    }
+    if (least != null && most != null) {
+      addSums(hull, least, c.low());
+      if (most != least || c.low() != c.high()) {
+        addSums(hull, most, c.high());
+      }
+    }
     return hull.with(exact);
   }
 
-  private void addProductAndSum(Hull hull, double x, double y, double z) {
-    if (!isFinite(x, y)) {
-      addSum(hull, x * y, z);
-      return;
+  private void addEveryEnd(Hull hull, Bounded a, Bounded b, Bounded c) {
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        for (double z : ends(c)) {
+          if (isFinite(x, y)) {
+            addSums(hull, Real.of(x).times(Real.of(y)), z);
+          } else {
+            addSum(hull, x * y, z);
+          }
+        }
+      }
     }
-    Real product = Real.of(x).times(Real.of(y));
-    addSum(hull, product.rounded(dtype), z);
+  }
+
+  /** The product plus z, fused, and with the product rounded first. */
+  private void addSums(Hull hull, Real product, double z) {
     if (Double.isFinite(z)) {
       hull.add(product.plus(Real.of(z)));
+    }
+    if (!product.isOf(dtype) || !Double.isFinite(z)) {
+      addSum(hull, product.rounded(dtype), z);
     }
   }
 

@@ -37,7 +37,7 @@ public final class Cases {
 
   /** Beyond the blocks in which vectorized sums are taken, and off their multiples. */
   private static final List<List<Integer>> LARGE_SHAPES =
-      List.of(List.of(257), List.of(1000), List.of(33, 64), List.of(4099));
+      List.of(List.of(257), List.of(100), List.of(1000), List.of(20, 16), List.of(4099));
 
   private Arbitrary<Double> eps = Arbitraries.of(1e-5, 1e-3, 1.0);
   private Arbitrary<MomentumForm> form = Arbitraries.of(MomentumForm.values());

@@ -204,8 +204,15 @@ public final class Real implements Comparable<Real> {
 
   /** The smallest number of a format that is not below; ∞ above all. */
   public double up(DType dtype) {
-    double value = -negated().down(dtype);
-    return value == 0 ? 0.0 : value;
+    double down = down(dtype);
+    return isOf(dtype) ? down : dtype.up(down);
+  }
+
+  /** Whether this is a number of a format. */
+  public boolean isOf(DType dtype) {
+    return digits.signum() == 0
+        || (exponent + digits.getLowestSetBit() >= unit(dtype)
+            && exponent + digits.bitLength() <= Math.getExponent(dtype.largest()) + 1);
   }
 
   /** This / that as a double, within some units of its last place; for showing. */

@@ -122,8 +122,7 @@ public final class Judge {
         real.judgeStep(k, ofSubject, ofOracle, natural.get(k + 1));
       }
       judgeUpdates(natural);
-      real.judgeRun(Side.ORACLE, oracle.arithmetic(), wholeRun);
-      real.judgeRun(Side.SUBJECT, arithmetic, actual);
+      real.judgeRuns(ofSubject, ofOracle, wholeRun);
     }
 
     /** The whole case, and one case a step from the subject's own states. */

@@ -1,7 +1,7 @@
 package dev.alig.conformance.judge;
 
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
@@ -9,6 +9,8 @@ import dev.alig.conformance.bounds.BoundedState;
 import dev.alig.conformance.bounds.BoundedStep;
 import dev.alig.conformance.bounds.Enclosure;
 import dev.alig.conformance.judge.Comparison.Side;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Measures subject and oracle, each by itself, against the step in real arithmetic.
@@ -42,14 +44,33 @@ final class RealAnswers {
     comparison.legal(Side.SUBJECT, k, bounds.after(), shown.after(), taken.after());
   }
 
-  /** Judges what a side made of the whole case. */
-  void judgeRun(Side side, Arithmetic arithmetic, Trace run) {
-    Enclosure enclosure = new Enclosure(scripted, arithmetic);
+  /** Judges what the oracle and the subject made of the whole case. */
+  void judgeRuns(Enclosure ofSubject, Enclosure ofOracle, Trace oracle) {
+    if (scripted.steps().size() == 1 && scripted.radius().isEmpty()) {
+      // The one step was judged from the same state.
+      return;
+    }
+    List<BoundedState> bounds = states(ofSubject);
+    judgeRun(Side.ORACLE, ofSubject == ofOracle ? bounds : states(ofOracle), oracle);
+    judgeRun(Side.SUBJECT, bounds, actual);
+  }
+
+  /** The bounds after construction and after each step. */
+  private List<BoundedState> states(Enclosure enclosure) {
+    List<BoundedState> states = new ArrayList<>();
     BoundedState state = enclosure.constructed();
-    comparison.legal(side, -1, state, run.constructed(), run.constructed());
-    for (int k = 0; k < run.steps().size(); k++) {
-      state = enclosure.step(state, scripted.steps().get(k)).after();
-      comparison.legal(side, k, state, run.steps().get(k).after(), run.steps().get(k).after());
+    states.add(state);
+    for (Step step : scripted.steps()) {
+      state = enclosure.step(state, step).after();
+      states.add(state);
+    }
+    return states;
+  }
+
+  private void judgeRun(Side side, List<BoundedState> bounds, Trace run) {
+    for (int k = -1; k < run.steps().size(); k++) {
+      State after = k < 0 ? run.constructed() : run.steps().get(k).after();
+      comparison.legal(side, k, bounds.get(k + 1), after, after);
     }
   }
 }

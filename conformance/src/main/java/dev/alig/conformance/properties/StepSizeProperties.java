@@ -37,7 +37,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> large() {
-    return Cases.ordinary().withoutCaps().withBall().withLargeTensors().arbitrary();
+    return Cases.ordinary().withoutCaps().withLargeTensors().arbitrary();
   }
 
   @Property
