@@ -1,6 +1,7 @@
 """Turns recorded cases into a request of the bridge, and its reply into traces."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 
 from . import bridge
 from .request import CaseRequest, Raised, Reply
-from .trace import Expected, Tensors, Trace
+from .trace import Expected, Tensors, Trace, Values
 
 _ITEM_BYTES = {"float32": 4, "float64": 8}
 
@@ -49,7 +50,7 @@ def _request(trace: Trace, offset_in: int, offset_out: int) -> CaseRequest:
             {"max_lr": group.max_lr, "momentum": group.momentum, "shapes": group.shapes}
             for group in trace.groups
         ],
-        "resumed": False,
+        "resumed": trace.resumed is not None,
         "in": offset_in,
         "out": offset_out,
         "steps": [
@@ -66,10 +67,16 @@ def _request(trace: Trace, offset_in: int, offset_out: int) -> CaseRequest:
 
 def _input(trace: Trace) -> bytes:
     values = [v for group in trace.groups for tensor in group.initial for v in tensor]
+    if trace.resumed is not None:
+        values += _flat(trace.resumed.parameters) + _flat(trace.resumed.buffers)
     for step in trace.steps:
-        values += [v for group in step.gradients for tensor in group for v in tensor or []]
+        values += _flat(step.gradients)
     # A float32 value was written as the float64 it equals, so this rounds nothing.
     return np.array(values, dtype=trace.dtype).tobytes()
+
+
+def _flat(groups: Sequence[Sequence[Values | None]]) -> Values:
+    return [v for group in groups for tensor in group for v in tensor or []]
 
 
 def _output_bytes(trace: Trace) -> int:

@@ -3,7 +3,8 @@
 The first line is the provenance. Floats are hexadecimal strings, ``nan``, ``inf`` or
 ``-inf``, so that every bit survives; values of float32 are written as the float64 they
 equal. Tensors are flat lists. A gradient that is absent, and a buffer in a group without
-momentum, is null. ``eps`` and ``projection_radius`` are JSON numbers.
+momentum, is null. A case that starts in mid-run has the state to load after construction under
+``resumed``. ``eps`` and ``projection_radius`` are JSON numbers.
 """
 
 import json
@@ -68,9 +69,11 @@ class Trace:
     steps: list[Step]
     groups: list[Group]
     constructed: Tensors
+    resumed: Tensors | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON object of the file's line."""
+        resumed = {} if self.resumed is None else {"resumed": _tensors_to_json(self.resumed)}
         return {
             "id": self.id,
             "dtype": self.dtype,
@@ -88,6 +91,7 @@ class Trace:
                 for group in self.groups
             ],
             "constructed": _tensors_to_json(self.constructed),
+            **resumed,
         }
 
 
@@ -160,6 +164,7 @@ def _trace_from_json(line: dict[str, Any]) -> Trace:
             for g in line["groups"]
         ],
         constructed=_tensors_from_json(line["constructed"]),
+        resumed=_tensors_from_json(line["resumed"]) if line.get("resumed") else None,
     )
 
 

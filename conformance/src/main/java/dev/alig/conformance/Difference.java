@@ -27,8 +27,17 @@ public record Difference(List<Fact> facts, Optional<Finding> finding) {
    * @param actual the subject's
    * @param low the smallest legal number; the expected one where no other is legal
    * @param high the largest legal number
+   * @param asked the case that the oracle was asked for the expected number
+   * @param askedStep the step of that case
    */
-  public record Finding(Place place, double expected, double actual, double low, double high) {}
+  public record Finding(
+      Place place,
+      double expected,
+      double actual,
+      double low,
+      double high,
+      Scripted asked,
+      int askedStep) {}
 
   /** Copies the list. */
   public Difference {

@@ -108,7 +108,7 @@ final class Rounding {
     }
     if (least != null && most != null) {
       addSums(hull, least, c.low());
-      if (most != least || c.low() != c.high()) {
+      if (!(a.isPoint() && b.isPoint() && c.isPoint())) {
         addSums(hull, most, c.high());
       }
     }

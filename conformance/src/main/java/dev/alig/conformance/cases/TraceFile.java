@@ -112,6 +112,20 @@ public final class TraceFile {
     return recorded.startsWith(Origin.TF.label()) ? Origin.TF : Origin.TH;
   }
 
+  /** A number as trace files have it: hexadecimal, {@code nan}, {@code inf} or {@code -inf}. */
+  public static String hex(double value) {
+    return TraceJson.hex(value);
+  }
+
+  /**
+   * The number of a text that {@link #hex} wrote.
+   *
+   * @throws NumberFormatException if it is none
+   */
+  public static double number(String text) {
+    return TraceJson.number(text);
+  }
+
   /** Writes one case and what an oracle did with it, so that it can be replayed. */
   public static void write(Path file, Recorded recorded, String recordedFrom) throws IOException {
     ObjectNode provenance = JSON.createObjectNode();

@@ -1,9 +1,10 @@
 package dev.alig.conformance.gate;
 
 import dev.alig.conformance.Arithmetic;
+import dev.alig.conformance.Difference;
 import dev.alig.conformance.Implementation;
+import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.Trace;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.cases.Recorded;
 import dev.alig.conformance.cases.TraceFile;
@@ -13,6 +14,7 @@ import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.oracle.TorchOracle;
+import dev.alig.conformance.reproduce.Reproducers;
 import dev.alig.python.EnvironmentRequest;
 import dev.alig.python.Progress;
 import dev.alig.python.PythonEnvironment;
@@ -34,6 +36,7 @@ public final class Gate {
   private static @Nullable Gate open;
 
   private final GateSettings settings;
+  private final Optional<PythonEnvironment> python;
   private final Optional<Implementation> oracle;
   private final Journal journal;
   private @Nullable List<Recorded> recorded;
@@ -41,7 +44,8 @@ public final class Gate {
   private Gate(GateSettings settings) {
     this.settings = settings;
     this.journal = Journal.create(Journal.in(settings.out()));
-    this.oracle = openOracle(settings);
+    this.python = settings.needsPython() ? Optional.of(preparePython()) : Optional.empty();
+    this.oracle = openOracle(settings, python);
     journal.add(new Event.OracleReady(facts()));
   }
 
@@ -55,19 +59,20 @@ public final class Gate {
     return gate;
   }
 
-  private static Optional<Implementation> openOracle(GateSettings settings) {
-    return switch (settings.oracle()) {
-      case GateSettings.TRACES -> Optional.empty();
-      case GateSettings.EXACT -> Optional.of(new ExactOracle());
-      case GateSettings.BUNDLED -> Optional.of(openTorch(Optional.empty()));
-      default -> Optional.of(openTorch(Optional.of(Path.of(settings.oracle()))));
-    };
+  private static PythonEnvironment preparePython() {
+    return PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(System.err));
   }
 
-  private static Implementation openTorch(Optional<Path> original) {
-    PythonEnvironment environment =
-        PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(System.err));
-    return TorchOracle.open(environment, original);
+  private static Optional<Implementation> openOracle(
+      GateSettings settings, Optional<PythonEnvironment> python) {
+    if (settings.oracle().equals(GateSettings.EXACT)) {
+      return Optional.of(new ExactOracle());
+    }
+    Optional<Path> original =
+        settings.original().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Path.of(settings.original()));
+    return python.map(environment -> TorchOracle.open(environment, original));
   }
 
   private OracleFacts facts() {
@@ -126,25 +131,26 @@ public final class Gate {
   }
 
   /**
-   * Leaves a failing case in the report folder, with the oracle's answer, so that it can be
-   * replayed.
+   * Leaves a failure in the report folder: the case with the oracle's answer, so that it can be
+   * replayed, and tests that reproduce it.
    *
-   * @return the file
+   * @param suite the suite whose subject failed
+   * @return the case's file
    */
-  public Path keep(String name, Scripted scripted) {
-    Implementation reference = oracle.orElseGet(ExactOracle::new);
-    Path file = settings.out().resolve("failures").resolve(name).resolve("case.jsonl");
+  public Path keep(
+      Requirement requirement,
+      Scripted scripted,
+      Difference difference,
+      String subject,
+      Class<?> suite) {
+    Path folder = settings.out().resolve("failures").resolve(subject + "-" + requirement);
+    List<Path> pythonPath = python.map(PythonEnvironment::modulePath).orElse(List.of());
     try {
-      Trace trace = reference.run(scripted);
-      if (trace.raised().isPresent()) {
-        reference = new ExactOracle();
-        trace = reference.run(scripted);
-      }
-      Recorded failing = new Recorded(Recorded.Origin.TH, scripted, trace);
-      TraceFile.write(file, failing, reference.name());
-      return file;
+      return new Reproducers(
+              folder, oracle.orElseGet(ExactOracle::new), settings.original(), pythonPath)
+          .write(requirement, scripted, difference, subject, suite);
     } catch (IOException e) {
-      throw new UncheckedIOException("the failing case cannot be written to " + file, e);
+      throw new UncheckedIOException("the failure cannot be written to " + folder, e);
     } catch (OracleException e) {
       return Path.of("(the oracle failed on the case again, so that it has no trace)");
     }

@@ -52,6 +52,13 @@ public record GateSettings(
     return !oracle.equals(EXACT) && !oracle.equals(TRACES);
   }
 
+  /**
+   * The folder of the {@code alig} package that is the oracle; empty where it is none of a user's.
+   */
+  public String original() {
+    return needsPython() && !oracle.equals(BUNDLED) ? oracle : "";
+  }
+
   /** Whether a requirement is to be checked. */
   public boolean wants(Requirement requirement) {
     return only.isEmpty() || only.contains(requirement);

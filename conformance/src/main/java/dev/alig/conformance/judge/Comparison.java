@@ -6,6 +6,7 @@ import dev.alig.conformance.Difference.Fact;
 import dev.alig.conformance.Difference.Finding;
 import dev.alig.conformance.Place;
 import dev.alig.conformance.Place.Quantity;
+import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Verdict;
@@ -27,18 +28,23 @@ final class Comparison {
     ORACLE
   }
 
+  private final Scripted scripted;
   private final String caseId;
   private final DType dtype;
   private final String oracle;
   private final String subject;
+  private Scripted asked;
+  private int askedFrom;
   private long count;
   private Worst worst = Worst.NONE;
   private Worst oracleWorst = Worst.NONE;
   private Optional<Difference> first = Optional.empty();
 
-  Comparison(String caseId, DType dtype, String oracle, String subject) {
-    this.caseId = caseId;
-    this.dtype = dtype;
+  Comparison(Scripted scripted, String oracle, String subject) {
+    this.scripted = scripted;
+    this.caseId = scripted.id();
+    this.dtype = scripted.dtype();
+    this.asked = scripted;
     this.oracle = oracle;
     this.subject = subject;
   }
@@ -48,6 +54,18 @@ final class Comparison {
     return first
         .<Verdict>map(Verdict.Differs::new)
         .orElseGet(() -> new Verdict.Agrees(count, worst, oracleWorst));
+  }
+
+  /** The numbers to come are of the whole case. */
+  void askWhole() {
+    asked = scripted;
+    askedFrom = 0;
+  }
+
+  /** The numbers to come are of one step, for which the oracle was asked a case of one step. */
+  void askOne(Scripted oneStep, int step) {
+    asked = oneStep;
+    askedFrom = step;
   }
 
   boolean hasDifference() {
@@ -65,7 +83,7 @@ final class Comparison {
   void same(Side side, Place place, double expected, double actual, String because) {
     count++;
     if (!DType.same(expected, actual) && first.isEmpty()) {
-      Finding finding = new Finding(place, expected, actual, expected, expected);
+      Finding finding = finding(place, expected, actual, expected, expected);
       record(side, finding, Optional.empty(), because);
     }
   }
@@ -87,7 +105,10 @@ final class Comparison {
     if (accepted) {
       noteRatio(side, bound, actual);
     } else if (first.isEmpty()) {
-      Finding finding = new Finding(place, expected, actual, bound.low(), bound.high());
+      boolean numbers = bound.low() <= bound.high();
+      double low = numbers ? bound.low() : Double.NaN;
+      double high = numbers ? bound.high() : Double.NaN;
+      Finding finding = finding(place, expected, actual, low, high);
       record(side, finding, Optional.of(bound), bound.toString());
     }
   }
@@ -100,6 +121,11 @@ final class Comparison {
     } else {
       worst = worst.or(ratio);
     }
+  }
+
+  private Finding finding(Place place, double expected, double actual, double low, double high) {
+    int step = place.step() - askedFrom;
+    return new Finding(place, expected, actual, low, high, asked, step);
   }
 
   private void record(Side side, Finding finding, Optional<Bounded> bound, String allowed) {

@@ -63,7 +63,7 @@ public final class Judge {
 
   /** Compares what a subject did with the oracle. */
   public Verdict compare(Scripted scripted, Trace actual, String subject, Arithmetic arithmetic) {
-    Comparison comparison = new Comparison(scripted.id(), scripted.dtype(), oracle.name(), subject);
+    Comparison comparison = new Comparison(scripted, oracle.name(), subject);
     if (actual.raised().isPresent() || actual.steps().size() != scripted.steps().size()) {
       comparison.differ(
           "step " + actual.steps().size(),
@@ -114,14 +114,14 @@ public final class Judge {
       List<Trace> natural = oracle.runAll(naturalCases());
       Trace wholeRun = natural.get(0);
       judgeConstruction(wholeRun);
-      for (int k = 0; k < scripted.steps().size(); k++) {
-        judgeStepSizes(k, natural.get(k + 1));
-      }
       RealAnswers real = new RealAnswers(comparison, scripted, actual);
       for (int k = 0; k < scripted.steps().size(); k++) {
+        comparison.askOne(oneStep(k), k);
+        judgeStepSizes(k, natural.get(k + 1));
         real.judgeStep(k, ofSubject, ofOracle, natural.get(k + 1));
       }
       judgeUpdates(natural);
+      comparison.askWhole();
       real.judgeRuns(ofSubject, ofOracle, wholeRun);
     }
 
@@ -130,9 +130,13 @@ public final class Judge {
       List<Scripted> cases = new ArrayList<>();
       cases.add(scripted);
       for (int k = 0; k < scripted.steps().size(); k++) {
-        cases.add(scripted.continuedFrom(actual.before(k), List.of(scripted.steps().get(k))));
+        cases.add(oneStep(k));
       }
       return cases;
+    }
+
+    private Scripted oneStep(int k) {
+      return scripted.continuedFrom(actual.before(k), List.of(scripted.steps().get(k)));
     }
 
     private void judgeConstruction(Trace wholeRun) {
@@ -179,6 +183,7 @@ public final class Judge {
       List<Trace> answers = prescribed.isEmpty() ? List.of() : oracle.runAll(prescribed);
       for (int k = 0; k < scripted.steps().size(); k++) {
         int position = asked.indexOf(k);
+        comparison.askOne(position < 0 ? oneStep(k) : prescribed.get(position), k);
         Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
         judgeUpdate(k, natural.get(k + 1), answer);
       }

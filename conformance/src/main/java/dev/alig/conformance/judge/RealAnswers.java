@@ -1,5 +1,6 @@
 package dev.alig.conformance.judge;
 
+import dev.alig.conformance.Place;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
@@ -51,8 +52,8 @@ final class RealAnswers {
       return;
     }
     List<BoundedState> bounds = states(ofSubject);
-    judgeRun(Side.ORACLE, ofSubject == ofOracle ? bounds : states(ofOracle), oracle);
-    judgeRun(Side.SUBJECT, bounds, actual);
+    judgeRun(Side.ORACLE, ofSubject == ofOracle ? bounds : states(ofOracle), oracle, oracle);
+    judgeRun(Side.SUBJECT, bounds, actual, oracle);
   }
 
   /** The bounds after construction and after each step. */
@@ -67,10 +68,11 @@ final class RealAnswers {
     return states;
   }
 
-  private void judgeRun(Side side, List<BoundedState> bounds, Trace run) {
-    for (int k = -1; k < run.steps().size(); k++) {
-      State after = k < 0 ? run.constructed() : run.steps().get(k).after();
-      comparison.legal(side, k, bounds.get(k + 1), after, after);
+  private void judgeRun(Side side, List<BoundedState> bounds, Trace run, Trace shown) {
+    for (int k = Place.CONSTRUCTION; k < run.steps().size(); k++) {
+      State after = run.before(k + 1);
+      State expected = k < shown.steps().size() ? shown.before(k + 1) : after;
+      comparison.legal(side, k, bounds.get(k + 1), expected, after);
     }
   }
 }

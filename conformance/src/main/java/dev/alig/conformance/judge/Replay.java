@@ -53,7 +53,7 @@ public final class Replay {
       return new Verdict.Inapplicable(why.get());
     }
     String name = recorded.origin().label() + " (recorded)";
-    Comparison comparison = new Comparison(scripted.id(), scripted.dtype(), name, subject.name());
+    Comparison comparison = new Comparison(scripted, name, subject.name());
     try {
       new Replay(recorded, subject, comparison).replay();
     } catch (RuntimeException e) {
@@ -72,6 +72,7 @@ public final class Replay {
     List<Trace> natural = subject.runAll(steps);
     for (int k = 0; k < steps.size(); k++) {
       TracedStep expected = recorded.trace().steps().get(k);
+      comparison.askOne(steps.get(k), k);
       replayStepSize(steps.get(k), k, expected, natural.get(k));
       replayUpdate(steps.get(k), k, expected);
     }

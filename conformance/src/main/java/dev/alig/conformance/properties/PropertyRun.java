@@ -57,6 +57,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     Gate gate = Gate.get();
     Method method = context.targetMethod();
     String name = method.getName();
+    Class<?> suite = context.testInstance().getClass();
     Implementation implementation = ((ConformanceSuite) context.testInstance()).subject();
     String subject = implementation.name();
     List<Requirement> requirements = requirements(context);
@@ -73,7 +74,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     long start = System.nanoTime();
     PropertyExecutionResult result = property.execute();
     double seconds = (System.nanoTime() - start) / 1e9;
-    record(gate, implementation, name, requirements, seed, tally, result, seconds);
+    record(gate, implementation, suite, name, requirements, seed, tally, result, seconds);
     return result;
   }
 
@@ -95,6 +96,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
   private static void record(
       Gate gate,
       Implementation subject,
+      Class<?> suite,
       String name,
       List<Requirement> requirements,
       String seed,
@@ -107,8 +109,13 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     if (thrown.isPresent() && thrown.get() instanceof Disagreement original) {
       Disagreement disagreement = reduced(gate, subject, original);
       outcome = Outcome.DIFFERS;
-      String id = "%s-%s".formatted(subject.name(), requirements.get(0));
-      Path file = gate.keep(id, disagreement.scripted());
+      Path file =
+          gate.keep(
+              requirements.get(0),
+              disagreement.scripted(),
+              disagreement.difference(),
+              subject.name(),
+              suite);
       message = facts(disagreement, requirements.get(0), seed, file).toString();
     } else if (thrown.isPresent()) {
       outcome = Outcome.BROKEN;

@@ -1,0 +1,66 @@
+package dev.alig.conformance.reproduce;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alig.conformance.Difference.Finding;
+import dev.alig.conformance.Place;
+import dev.alig.conformance.cases.TraceFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A finding as {@code finding.json} has it; numbers are hexadecimal, so that every bit survives.
+ *
+ * @param where the place in words
+ * @param alig the folder of the {@code alig} package that was the oracle; empty for the bundled one
+ */
+record FindingFile(
+    String requirement,
+    String subject,
+    String where,
+    int step,
+    Place.Quantity quantity,
+    int group,
+    int tensor,
+    int element,
+    String expected,
+    String actual,
+    String low,
+    String high,
+    @JsonProperty("asked_step") int askedStep,
+    String alig) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  static FindingFile of(String requirement, String subject, Finding finding, String alig) {
+    Place place = finding.place();
+    return new FindingFile(
+        requirement,
+        subject,
+        place.toString(),
+        place.step(),
+        place.quantity(),
+        place.group(),
+        place.tensor(),
+        place.element(),
+        TraceFile.hex(finding.expected()),
+        TraceFile.hex(finding.actual()),
+        TraceFile.hex(finding.low()),
+        TraceFile.hex(finding.high()),
+        finding.askedStep(),
+        alig);
+  }
+
+  static FindingFile read(Path file) throws IOException {
+    return JSON.readValue(file.toFile(), FindingFile.class);
+  }
+
+  void write(Path file) throws IOException {
+    JSON.writeValue(file.toFile(), this);
+  }
+
+  Place place() {
+    return new Place(step, quantity, group, tensor, element);
+  }
+}
