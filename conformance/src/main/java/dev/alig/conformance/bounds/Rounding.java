@@ -107,10 +107,8 @@ final class Rounding {
       }
     }
     if (least != null && most != null) {
-      addSums(hull, least, c.low());
-      if (!(a.isPoint() && b.isPoint() && c.isPoint())) {
-        addSums(hull, most, c.high());
-      }
+      addSums(hull, least, least.down(dtype), c.low());
+      addSums(hull, most, most.up(dtype), c.high());
     }
     return hull.with(exact);
   }
@@ -120,7 +118,9 @@ final class Rounding {
       for (double y : ends(b)) {
         for (double z : ends(c)) {
           if (isFinite(x, y)) {
-            addSums(hull, Real.of(x).times(Real.of(y)), z);
+            Real product = Real.of(x).times(Real.of(y));
+            addSums(hull, product, product.down(dtype), z);
+            addSums(hull, product, product.up(dtype), z);
           } else {
             addSum(hull, x * y, z);
           }
@@ -129,13 +129,13 @@ final class Rounding {
     }
   }
 
-  /** The product plus z, fused, and with the product rounded first. */
-  private void addSums(Hull hull, Real product, double z) {
-    if (Double.isFinite(z)) {
+  /** The product plus z, with the product rounded first; and fused, where that is not between. */
+  private void addSums(Hull hull, Real product, double rounded, double z) {
+    double nearest = product.rounded(dtype);
+    boolean outOfRange = Double.isInfinite(nearest) || nearest == 0;
+    addSum(hull, outOfRange ? nearest : rounded, z);
+    if (outOfRange && Double.isFinite(z)) {
       hull.add(product.plus(Real.of(z)));
-    }
-    if (!product.isOf(dtype) || !Double.isFinite(z)) {
-      addSum(hull, product.rounded(dtype), z);
     }
   }
 

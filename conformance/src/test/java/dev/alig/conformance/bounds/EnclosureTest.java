@@ -1,0 +1,94 @@
+package dev.alig.conformance.bounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.Arithmetic;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import dev.alig.conformance.Trace;
+import dev.alig.conformance.Worst;
+import dev.alig.conformance.cases.Cases;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import org.junit.jupiter.api.Test;
+
+/** The bounds hold for every implementation that the analysis is about, and are not loose. */
+class EnclosureTest {
+  private static final int CASES = 300;
+
+  private final Map<DType, Worst> worst = new EnumMap<>(DType.class);
+  private long numbers;
+
+  @Test
+  void holdInTorchsArithmetic() {
+    holdFor(Cases.ordinary().withBall().withSteps(1, 6).arbitrary(), Arithmetic.TORCH);
+    for (DType dtype : DType.values()) {
+      assertThat(worst.get(dtype).ratio())
+          .as("%s, closest to its bound", dtype)
+          .isBetween(0.5, 1.0);
+    }
+    assertThat(numbers).isGreaterThan(10_000);
+  }
+
+  @Test
+  void holdInTensorFlowsArithmetic() {
+    holdFor(
+        Cases.ordinary().withMomentum(MomentumForm.ADJUSTED).withSteps(1, 6).arbitrary(),
+        Arithmetic.TENSORFLOW);
+    assertThat(numbers).isGreaterThan(10_000);
+  }
+
+  private void holdFor(Arbitrary<Scripted> cases, Arithmetic arithmetic) {
+    long[] seed = {0};
+    cases
+        .sampleStream()
+        .filter(c -> c.steps().stream().allMatch(Step::hasGradient))
+        .limit(CASES)
+        .forEach(scripted -> check(scripted, arithmetic, seed[0]++));
+  }
+
+  private void check(Scripted scripted, Arithmetic arithmetic, long seed) {
+    Trace trace = new ArbitraryRounding(arithmetic, seed).run(scripted);
+    Enclosure enclosure = new Enclosure(scripted, arithmetic);
+    BoundedState bounds = enclosure.constructed();
+    check(scripted, bounds, trace.constructed());
+    for (int k = 0; k < trace.steps().size(); k++) {
+      BoundedStep step = enclosure.step(bounds, scripted.steps().get(k));
+      check(scripted, step.unclipped(), trace.steps().get(k).unclipped());
+      bounds = step.after();
+      check(scripted, bounds, trace.steps().get(k).after());
+    }
+  }
+
+  private void check(Scripted scripted, BoundedState bounds, State state) {
+    for (int g = 0; g < state.parameters().size(); g++) {
+      for (int i = 0; i < state.parameters().get(g).size(); i++) {
+        check(scripted, bounds.parameters().get(g).get(i), state.parameters().get(g).get(i));
+        Optional<Tensor> buffer = state.buffers().get(g).get(i);
+        if (buffer.isPresent()) {
+          check(scripted, bounds.buffers().get(g).get(i).orElseThrow(), buffer.get());
+        }
+      }
+    }
+  }
+
+  private void check(Scripted scripted, List<Bounded> bounds, Tensor tensor) {
+    for (int e = 0; e < tensor.size(); e++) {
+      check(scripted, bounds.get(e), tensor.get(e));
+    }
+  }
+
+  private void check(Scripted scripted, Bounded bound, double value) {
+    numbers++;
+    assertThat(bound.accepts(value)).as("%s: %s in %s", scripted.id(), value, bound).isTrue();
+    Worst ratio = bound.ratio(value, scripted.dtype(), scripted.id());
+    worst.merge(scripted.dtype(), ratio, Worst::or);
+  }
+}
