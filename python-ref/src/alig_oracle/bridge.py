@@ -1,4 +1,4 @@
-"""What a Java caller sees: two functions that take and return JSON.
+"""What a Java caller sees: functions that take and return JSON.
 
 The tensors travel beside it, in two byte buffers that are shared without copying.
 :mod:`alig_oracle.request` describes the request and the layout of the buffers.
@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import package
+from . import package, probes
 from .cursor import Bytes
 from .errors import OracleError
 from .request import Request
 from .scripted import ScriptedRun
 
 _package: package.Package | None = None
+_bundled: package.Package | None = None
 
 
 def configure(package_dir: str | None = None, threads: int = 1) -> str:
@@ -83,6 +84,30 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
         except OracleError as cause:
             raise OracleError(f"case {number} of the request: {cause}") from cause
     return json.dumps(replies)
+
+
+def probe(request: str) -> str:
+    """Ask a package a question of :mod:`alig_oracle.probes`.
+
+    Args:
+        request: JSON, ``name`` of the probe, and ``bundled``: true for the bundled package,
+            false for the configured one.
+
+    Returns:
+        The facts found, as JSON.
+
+    Raises:
+        OracleError: nothing is configured, or there is no such probe.
+    """
+    global _bundled
+    parsed = json.loads(request)
+    asked = _package
+    if parsed["bundled"]:
+        _bundled = _bundled or package.load_beside(None)
+        asked = _bundled
+    if asked is None:
+        raise OracleError("no alig package is configured: call configure(None) first")
+    return json.dumps(probes.ask(parsed["name"], asked))
 
 
 def _share(buffer: Any) -> Bytes:

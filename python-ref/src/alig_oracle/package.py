@@ -18,6 +18,7 @@ class Package:
     """An imported ``alig`` package: where it lies and the two names that a case needs."""
 
     folder: Path
+    th: Any
     optimizer: Any
     l2_projection: Any
 
@@ -25,6 +26,11 @@ class Package:
     def kind(self) -> str:
         """``bundled`` for the package beside this one, ``package`` for any other."""
         return "bundled" if self.folder == BUNDLED else "package"
+
+    @property
+    def original(self) -> bool:
+        """Whether this is the authors' package or descends from it: ours names its parts otherwise."""
+        return hasattr(self.optimizer, "apply_momentum_adjusted")
 
     def digest(self) -> str:
         """Return the sha256 over the sorted relative paths and bytes of ``alig/**/*.py``.
@@ -57,7 +63,7 @@ def load(package_dir: str | None) -> Package:
     try:
         th = importlib.import_module("alig.th")
         projection = importlib.import_module("alig.th.projection")
-        return Package(folder, _get(th, "AliG"), _get(projection, "l2_projection"))
+        return Package(folder, th, _get(th, "AliG"), _get(projection, "l2_projection"))
     except (Exception, SystemExit) as cause:
         _forget_alig()
         raise OracleError(
@@ -65,6 +71,16 @@ def load(package_dir: str | None) -> Package:
         ) from cause
     finally:
         sys.path.remove(str(folder))
+
+
+def load_beside(package_dir: str | None) -> Package:
+    """Import another package, and leave ``import alig`` as it was."""
+    before = _forget_alig()
+    try:
+        return load(package_dir)
+    finally:
+        _forget_alig()
+        sys.modules.update(before)
 
 
 def _require_package(folder: Path) -> None:
@@ -77,9 +93,9 @@ def _require_package(folder: Path) -> None:
     raise OracleError(f"there is no alig package in {folder}: {hint}")
 
 
-def _forget_alig() -> None:
-    for name in [m for m in sys.modules if m == "alig" or m.startswith("alig.")]:
-        del sys.modules[name]
+def _forget_alig() -> dict[str, ModuleType]:
+    names = [m for m in sys.modules if m == "alig" or m.startswith("alig.")]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def _get(module: ModuleType, name: str) -> Any:

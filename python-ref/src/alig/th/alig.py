@@ -161,7 +161,8 @@ class AliG(Optimizer):
         for group in self.param_groups:
             for p in group["params"]:
                 if p.grad is not None:
-                    total = total + torch.linalg.vector_norm(p.grad.detach()) ** 2
+                    # In place, so that the sum keeps the dtype of the first gradient.
+                    total += torch.linalg.vector_norm(p.grad.detach()) ** 2
         return total
 
     def _update(self, p: Tensor, gradient: Tensor, step_size: float, momentum: float) -> None:

@@ -55,7 +55,9 @@ public enum Requirement {
   /** The recorded traces of the TensorFlow original. */
   TRACES_TF,
   /** The oracle's own faithfulness to the recorded traces. */
-  ORACLE_TRACES;
+  ORACLE_TRACES,
+  /** Where originals, bundled package and Java options are known to differ. */
+  KNOWN_DIFFERENCES;
 
   private static final Map<String, Text> TEXTS = texts();
 

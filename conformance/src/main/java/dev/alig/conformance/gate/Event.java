@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Event.Advanced.class, name = "advance"),
   @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
+  @JsonSubTypes.Type(value = Event.DifferencesAsked.class, name = "differences"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
 public sealed interface Event {
@@ -62,6 +64,9 @@ public sealed interface Event {
   record Measured(
       String subject, String property, List<Requirement> requirements, Extremes extremes)
       implements Event {}
+
+  /** What became of the register of known differences with this subject. */
+  record DifferencesAsked(String subject, List<AskedDifference> differences) implements Event {}
 
   /** Everything has been run. */
   record Finished() implements Event {}

@@ -8,6 +8,8 @@ import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.cases.Recorded;
 import dev.alig.conformance.cases.TraceFile;
+import dev.alig.conformance.differences.Scene;
+import dev.alig.conformance.differences.TorchProbes;
 import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.judge.Replay;
 import dev.alig.conformance.oracle.ExactOracle;
@@ -84,6 +86,17 @@ public final class Gate {
   /** What this run is to do. */
   public GateSettings settings() {
     return settings;
+  }
+
+  /** What takes part in this run along with a subject. */
+  public Scene scene(Implementation subject) {
+    Optional<TorchOracle> torch =
+        oracle.filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
+    return new Scene(
+        subject,
+        torch.map(Implementation.class::cast),
+        torch.map(TorchProbes::new),
+        settings.traces().isEmpty() ? Optional.of(recorded()) : Optional.empty());
   }
 
   /** Appends to the journal. */

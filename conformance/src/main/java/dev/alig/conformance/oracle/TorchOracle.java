@@ -105,6 +105,24 @@ public final class TorchOracle implements Implementation {
     return read(cases, answer);
   }
 
+  /**
+   * Asks a package a question that no case can ask; see {@code alig_oracle/probes.py}.
+   *
+   * @param bundled whether to ask the bundled package in place of this one
+   * @throws OracleException if there is no such probe
+   */
+  public JsonNode probe(String name, boolean bundled) {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("name", name);
+    request.put("bundled", bundled);
+    String answer = python.call("bridge.probe", write(request));
+    try {
+      return JSON.readTree(answer);
+    } catch (JsonProcessingException e) {
+      throw new OracleException("the probe " + name + " answered " + answer, e);
+    }
+  }
+
   private String request(List<Scripted> cases) {
     ObjectNode request = JSON.createObjectNode();
     ArrayNode list = request.putArray("cases");
@@ -123,7 +141,7 @@ public final class TorchOracle implements Implementation {
     try {
       return JSON.writeValueAsString(request);
     } catch (JsonProcessingException e) {
-      throw new OracleException("a case cannot be written as JSON", e);
+      throw new OracleException("a request cannot be written as JSON", e);
     }
   }
 

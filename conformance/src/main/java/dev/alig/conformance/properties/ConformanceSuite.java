@@ -27,7 +27,8 @@ public abstract class ConformanceSuite
         UpdateProperties,
         ProjectionProperties,
         ExtremeProperties,
-        TraceProperties {
+        TraceProperties,
+        DifferenceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}
 

@@ -117,6 +117,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
               subject.name(),
               suite);
       message = facts(disagreement, requirements.get(0), seed, file).toString();
+    } else if (thrown.isPresent() && thrown.get() instanceof StaleDifferences stale) {
+      outcome = Outcome.DIFFERS;
+      message = stale.facts();
     } else if (thrown.isPresent()) {
       outcome = Outcome.BROKEN;
       message = broken(thrown.get(), seed);

@@ -84,6 +84,13 @@ final class Tally {
     }
   }
 
+  /** Counts what is compared without a case of its own, each thing with one comparison. */
+  void count(long compared, long notAsked) {
+    cases += compared;
+    comparisons += compared;
+    inapplicable += notAsked;
+  }
+
   private void agreed(Verdict.Agrees agrees, Scripted scripted) {
     if (failed) {
       return;

@@ -3,6 +3,7 @@ package dev.alig.conformance.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param durationSeconds how long it took
  * @param oracle what was compared with
  * @param subjects what was compared
+ * @param knownDifferences the register, and what became of each entry
  */
 public record Report(
     String verdict,
@@ -24,7 +26,8 @@ public record Report(
     int tries,
     @JsonProperty("duration_s") double durationSeconds,
     OracleFacts oracle,
-    List<Subject> subjects) {
+    List<Subject> subjects,
+    @JsonProperty("known_differences") List<AskedDifference> knownDifferences) {
 
   /** The verdict of a run in which every requirement was met. */
   public static final String CONFORMS = "conforms";

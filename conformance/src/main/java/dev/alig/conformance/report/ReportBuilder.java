@@ -29,6 +29,7 @@ public final class ReportBuilder {
   private final Map<String, Event.SubjectStarted> subjects = new LinkedHashMap<>();
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
   private final List<Event.Measured> measured = new ArrayList<>();
+  private final KnownDifferences differences = new KnownDifferences();
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -54,6 +55,8 @@ public final class ReportBuilder {
     } else if (event instanceof Event.PropertyEnded end) {
       ended.add(end);
       current = Optional.empty();
+    } else if (event instanceof Event.DifferencesAsked asked) {
+      differences.add(asked.differences());
     } else if (event instanceof Event.Finished) {
       finished = true;
     }
@@ -69,7 +72,14 @@ public final class ReportBuilder {
     Optional<String> reason = failure.map(this::located).or(() -> incomplete(results));
     String verdict = reason.isPresent() ? Report.BROKEN : verdict(results);
     return new Report(
-        verdict, reason.orElse(""), settings.seed(), settings.tries(), seconds, oracle, results);
+        verdict,
+        reason.orElse(""),
+        settings.seed(),
+        settings.tries(),
+        seconds,
+        oracle,
+        results,
+        differences.all());
   }
 
   /** Adds what was under way, before what the worker's log says. */
@@ -144,7 +154,8 @@ public final class ReportBuilder {
     boolean replays =
         requirement == Requirement.TRACES_TH
             || requirement == Requirement.TRACES_TF
-            || requirement == Requirement.ORACLE_TRACES;
+            || requirement == Requirement.ORACLE_TRACES
+            || requirement == Requirement.KNOWN_DIFFERENCES;
     return settings.wants(requirement) && (settings.drawsCases() || replays);
   }
 

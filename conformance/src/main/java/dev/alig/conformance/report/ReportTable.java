@@ -19,6 +19,10 @@ public final class ReportTable {
       text.append(table(subject.requirements())).append(System.lineSeparator());
       subject.measured().forEach(closest -> text.append(measured(subject, closest)));
     }
+    if (!report.knownDifferences().isEmpty()) {
+      String line = KnownDifferences.line(report.knownDifferences());
+      text.append(System.lineSeparator()).append(line).append(System.lineSeparator());
+    }
     text.append("%nverdict: %s%n".formatted(report.verdict()));
     if (!report.reason().isEmpty()) {
       text.append(report.reason()).append(System.lineSeparator());

@@ -1,0 +1,93 @@
+package dev.alig.conformance.differences;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.alig.conformance.differences.Finding.Holds;
+import dev.alig.conformance.differences.Finding.Stale;
+import java.util.List;
+
+/**
+ * A known difference and what became of it in a run, as journal and report have it.
+ *
+ * @param id the entry's name
+ * @param between the two parties
+ * @param when under which circumstances they differ
+ * @param because why
+ * @param link public material that explains it
+ * @param state what became of it
+ * @param evidence the numbers that show it, or why it was not asked
+ */
+public record AskedDifference(
+    String id,
+    List<String> between,
+    String when,
+    String because,
+    String link,
+    State state,
+    String evidence) {
+  /** What became of an entry. */
+  public enum State {
+    /** The parties still differ. */
+    HOLDS("holds"),
+    /** They do not any more. */
+    STALE("stale"),
+    /** A party had no part in the run. */
+    NOT_ASKED("not asked");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+
+    /** The word for it in reports. */
+    @JsonValue
+    public String word() {
+      return word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  static AskedDifference of(KnownDifference entry, Finding finding) {
+    return new AskedDifference(
+        entry.id(),
+        entry.between(),
+        entry.when(),
+        entry.because(),
+        entry.link(),
+        state(finding),
+        evidence(finding));
+  }
+
+  private static State state(Finding finding) {
+    if (finding instanceof Stale) {
+      return State.STALE;
+    }
+    return finding instanceof Holds ? State.HOLDS : State.NOT_ASKED;
+  }
+
+  private static String evidence(Finding finding) {
+    if (finding instanceof Holds holds) {
+      return holds.evidence();
+    }
+    if (finding instanceof Stale stale) {
+      return stale.evidence();
+    }
+    return ((Finding.NotAsked) finding).why();
+  }
+
+  /** The facts of a stale entry, aligned, the last one saying what to do. */
+  public String facts() {
+    return String.join(
+        System.lineSeparator(),
+        "entry    %s, between %s".formatted(id, String.join(" and ", between)),
+        "when     " + when,
+        "because  " + because,
+        "link     " + link,
+        "found    " + evidence,
+        "mend     correct the entry in known-differences.yaml, or remove it with its check");
+  }
+}
