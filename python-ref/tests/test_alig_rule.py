@@ -37,6 +37,15 @@ def test_the_norm_runs_over_all_groups():
     assert [group["step_size"] for group in optimizer.param_groups] == [2.0, 2.0]
 
 
+def test_the_norms_of_mixed_types_add_up_in_the_type_of_the_first():
+    single = parameter([0.0], [1.0], dtype=torch.float32)
+    double = parameter([0.0], [2.0**-20], dtype=torch.float64)
+    for parameters, norm in [([single, double], 1.0), ([double, single], 1.0 + 2.0**-40)]:
+        optimizer = AliG(parameters, eps=0.0)
+        optimizer.step(lambda: torch.tensor(1.0, dtype=torch.float64))
+        assert optimizer.step_size == 1.0 / norm
+
+
 def test_max_lr_caps_the_step():
     w, optimizer = three_four(max_lr=0.5)
     optimizer.step(lambda: 50.0)

@@ -29,7 +29,7 @@ class Package:
 
     @property
     def original(self) -> bool:
-        """Whether this is the authors' package or descends from it: ours names its parts otherwise."""
+        """Whether this is the authors' package or descends from it, by the names of its parts."""
         return hasattr(self.optimizer, "apply_momentum_adjusted")
 
     def digest(self) -> str:

@@ -104,8 +104,10 @@ def _deprecated_overload(package: Package) -> Facts:
 
 def _yogi_gradient(package: Package) -> Facts:
     p = _parameter([1.0, 2.0])
+    gradient = torch.tensor([3.0, 4.0])
+    p.grad = gradient
     package.th.Yogi([p], weight_decay=0.5).step()
-    return {"before": [3.0, 4.0], "after": p.grad.tolist()}
+    return {"before": [3.0, 4.0], "after": gradient.tolist()}
 
 
 def _yogi_amsgrad(package: Package) -> Facts:

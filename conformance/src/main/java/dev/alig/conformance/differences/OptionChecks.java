@@ -25,7 +25,7 @@ final class OptionChecks {
   static Map<String, DifferenceCheck> all() {
     return Map.of(
         "java-stops-without-cap",
-        scene -> scene.withTraces(OptionChecks::stopsWithoutCap),
+        scene -> stopsWithoutCap(scene.recorded()),
         "java-skips-non-finite",
         scene -> scene.withTorch(OptionChecks::skipsNonFinite),
         "java-refuses-negative-loss",

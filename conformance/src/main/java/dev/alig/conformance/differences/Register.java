@@ -30,6 +30,9 @@ public final class Register {
           .build()
           .readerFor(new TypeReference<List<KnownDifference>>() {});
 
+  private static final Finding REPLAYS_ONLY =
+      new Finding.NotAsked("the run replays chosen traces and nothing else");
+
   private final List<KnownDifference> entries;
   private final Map<String, DifferenceCheck> checks;
 
@@ -103,7 +106,7 @@ public final class Register {
     List<AskedDifference> asked = new ArrayList<>();
     for (KnownDifference entry : entries) {
       try {
-        Finding finding = Objects.requireNonNull(checks.get(entry.id())).ask(scene);
+        Finding finding = scene.replaysOnly() ? REPLAYS_ONLY : check(entry).ask(scene);
         asked.add(AskedDifference.of(entry, finding));
       } catch (RuntimeException e) {
         throw new IllegalStateException(
@@ -111,5 +114,9 @@ public final class Register {
       }
     }
     return asked;
+  }
+
+  private DifferenceCheck check(KnownDifference entry) {
+    return Objects.requireNonNull(checks.get(entry.id()), entry.id());
   }
 }

@@ -15,13 +15,15 @@ import java.util.function.Function;
  * @param subject the Java optimizer under the gate
  * @param torch the optimizer {@code alig.th}, if that is the oracle
  * @param probes questions beyond cases, if there is Python
- * @param recorded the traces that the kit ships; empty where the user chose others
+ * @param recorded the traces that the kit ships
+ * @param replaysOnly whether the user chose traces, so that nothing but those is asked
  */
 public record Scene(
     Implementation subject,
     Optional<Implementation> torch,
     Optional<Probes> probes,
-    Optional<List<Recorded>> recorded) {
+    List<Recorded> recorded,
+    boolean replaysOnly) {
   /** The subjects that the register speaks of; it knows nothing of other people's optimizers. */
   private static final Set<String> OURS = Set.of("nd4j");
 
@@ -56,12 +58,5 @@ public record Scene(
   /** Asks Python beyond cases. */
   Finding withProbes(Function<Probes, Finding> question) {
     return probes.map(question).orElse(NO_TORCH);
-  }
-
-  /** Asks the recorded traces. */
-  Finding withTraces(Function<List<Recorded>, Finding> question) {
-    return recorded
-        .map(question)
-        .orElseGet(() -> new NotAsked("it is about the shipped traces, and others were chosen"));
   }
 }

@@ -25,18 +25,19 @@ final class TensorFlowChecks {
   static Map<String, DifferenceCheck> all() {
     return Map.of(
         "negative-loss-with-cap",
-        scene -> scene.withTraces(traces -> cappedNegativeLoss(traces, scene)),
+        scene -> cappedNegativeLoss(scene),
         "negative-loss-without-cap",
-        scene -> scene.withTraces(TensorFlowChecks::uncappedNegativeLoss),
+        scene -> uncappedNegativeLoss(scene.recorded()),
         "tf-momentum-in-float32",
-        scene -> scene.withTraces(TensorFlowChecks::momentumInFloat32),
+        scene -> momentumInFloat32(scene.recorded()),
         "tf-flushes-denormals",
-        scene -> scene.withTraces(TensorFlowChecks::flushesDenormals),
+        scene -> flushesDenormals(scene.recorded()),
         "tf-without-fma",
-        scene -> scene.withTraces(TensorFlowChecks::withoutFma));
+        scene -> withoutFma(scene.recorded()));
   }
 
-  private static Finding cappedNegativeLoss(List<Recorded> traces, Scene scene) {
+  private static Finding cappedNegativeLoss(Scene scene) {
+    List<Recorded> traces = scene.recorded();
     List<One> tf = cappedNegative(RecordedSteps.of(traces, TF));
     List<One> th = cappedNegative(RecordedSteps.of(traces, TH));
     long stopped = tf.stream().filter(one -> one.stepSize() == 0).count();

@@ -96,7 +96,8 @@ public final class Gate {
         subject,
         torch.map(Implementation.class::cast),
         torch.map(TorchProbes::new),
-        settings.traces().isEmpty() ? Optional.of(recorded()) : Optional.empty());
+        settings.traces().isEmpty() ? recorded() : List.of(),
+        !settings.traces().isEmpty());
   }
 
   /** Appends to the journal. */

@@ -1,0 +1,89 @@
+package dev.alig.conformance.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.differences.AskedDifference;
+import dev.alig.conformance.differences.AskedDifference.State;
+import dev.alig.conformance.gate.Event;
+import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.gate.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownDifferencesTest {
+  private final ReportBuilder builder =
+      new ReportBuilder(
+          new GateSettings(
+              GateSettings.EXACT, List.of(), 10, 1, Set.of(Requirement.CAP), Path.of("out")));
+
+  private static AskedDifference asked(String id, State state, String evidence) {
+    return new AskedDifference(
+        id, List.of("one", "other"), "always", "a & b", "https://example.org", state, evidence);
+  }
+
+  private Report report() {
+    builder.add(
+        new Event.DifferencesAsked(
+            "first",
+            List.of(asked("a", State.HOLDS, "first"), asked("b", State.NOT_ASKED, "first"))));
+    builder.add(
+        new Event.DifferencesAsked(
+            "second",
+            List.of(asked("a", State.NOT_ASKED, "second"), asked("b", State.STALE, "second"))));
+    return builder.build(Optional.empty(), 1);
+  }
+
+  @Test
+  void anEntryIsStaleIfItIsWithAnySubjectAndHoldsIfItDoesWithAny() {
+    assertThat(report().knownDifferences())
+        .containsExactly(asked("a", State.HOLDS, "first"), asked("b", State.STALE, "second"));
+  }
+
+  @Test
+  void theTerminalHasOneLine() {
+    assertThat(ReportTable.of(report()))
+        .contains("known differences: 1 hold, 1 stale, 0 not asked");
+    assertThat(KnownDifferences.line(List.of(asked("a", State.NOT_ASKED, ""))))
+        .isEqualTo("known differences: 0 hold, 1 not asked");
+  }
+
+  @Test
+  void theJournalKeepsThem() throws IOException {
+    Event event =
+        new Event.DifferencesAsked("first", List.of(asked("a", State.NOT_ASKED, "no torch")));
+    String line = new JsonMapper().writerFor(Event.class).writeValueAsString(event);
+    assertThat(Journal.read(line)).isEqualTo(event);
+  }
+
+  @Test
+  void reportAndPageListThem(@TempDir Path folder) throws IOException {
+    ReportWriter.write(report(), folder);
+    JsonNode first =
+        new JsonMapper()
+            .readTree(folder.resolve("report.json").toFile())
+            .at("/known_differences/0");
+    assertThat(first.toString())
+        .isEqualTo(
+            "{'id':'a','between':['one','other'],'when':'always','because':'a & b',"
+                    .replace('\'', '"')
+                + "'link':'https://example.org','state':'holds','evidence':'first'}"
+                    .replace('\'', '"'));
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<h2>Known differences</h2>", "one,<br>other", "a &amp; b", ">stale</td>");
+  }
+
+  @Test
+  void aPageWithoutThemHasNoTable(@TempDir Path folder) throws IOException {
+    ReportWriter.write(builder.build(Optional.empty(), 1), folder);
+    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("Known differences");
+  }
+}

@@ -1,0 +1,195 @@
+"""The probes, on the bundled package and on one that has every trap of the original."""
+
+import copy
+import json
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from alig.th import AliG, Yogi
+from alig_oracle import bridge, package, probes
+from alig_oracle.errors import OracleError
+
+
+class Trapped(AliG):
+    """AliG with what the authors' has and the bundled one has not."""
+
+    def apply_momentum_adjusted(self) -> None:
+        """Bear the name by which the original is known."""
+
+    def step(self, closure: Any) -> None:
+        with torch.no_grad():
+            loss = closure()
+        super().step(loss)
+
+    def state_dict(self) -> dict[str, Any]:
+        return torch.optim.Optimizer.state_dict(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return torch.optim.Optimizer.__getstate__(self)
+
+    def _make_buffers(self) -> None:
+        super()._make_buffers()
+        self._made = True
+
+    def _buffer(self, p: Tensor) -> Tensor:
+        return self.state[p]["momentum_buffer"] if hasattr(self, "_made") else super()._buffer(p)
+
+
+class Outdated(AliG):
+    """AliG that calls what torch deprecates."""
+
+    def step(self, closure: Any) -> None:
+        warnings.warn("This overload of add_ is deprecated", UserWarning, stacklevel=1)
+        super().step(closure)
+
+
+class TrappedYogi(Yogi):
+    """Yogi that adds the weight decay to the gradient itself and takes any flag."""
+
+    def __init__(self, params: Any, amsgrad: bool = False, **settings: Any) -> None:
+        super().__init__(params, **settings)
+
+    def _update(self, p: Tensor, gradient: Tensor, group: Any, state: Any) -> None:
+        gradient.add_(p.detach(), alpha=group["weight_decay"])
+        super()._update(p, gradient, group, state)
+
+
+def _scales_nothing(parameters: Iterable[Tensor], max_norm: float) -> None:
+    for _ in parameters:
+        pass
+
+
+@pytest.fixture(name="bundled")
+def _bundled() -> package.Package:
+    return package.load(None)
+
+
+@pytest.fixture(name="trapped")
+def _trapped(bundled: package.Package) -> package.Package:
+    th = SimpleNamespace(AliG=Trapped, Yogi=TrappedYogi)
+    return replace(bundled, th=th, optimizer=Trapped, l2_projection=_scales_nothing)
+
+
+def _raised(error: str) -> Callable[[probes.Facts], bool]:
+    return lambda facts: str(facts["raised"]).startswith(error)
+
+
+@pytest.mark.parametrize(
+    ("probe", "of_trapped", "of_bundled"),
+    [
+        ("lineage", lambda f: f["original"], lambda f: not f["original"]),
+        ("generator_projection", lambda f: f["norm"] == 5.0, lambda f: f["norm"] == 1.0),
+        ("state_dict", lambda f: "eps" not in f["keys"], lambda f: "eps" in f["keys"]),
+        ("momentum_set_later", _raised("KeyError:"), _raised("None")),
+        ("group_added_later", _raised("KeyError:"), _raised("None")),
+        ("backward_in_closure", _raised("RuntimeError:"), _raised("None")),
+        ("plain_loss", _raised("TypeError:"), _raised("None")),
+        ("copied_optimizer", _raised("AttributeError:"), _raised("None")),
+        (
+            "yogi_gradient",
+            lambda f: f["after"] == [3.5, 5.0],
+            lambda f: f["after"] == f["before"],
+        ),
+        ("yogi_amsgrad", _raised("None"), _raised("ValueError:")),
+    ],
+)
+def test_a_probe_tells_a_trap_from_its_absence(
+    probe: str,
+    of_trapped: Callable[[probes.Facts], bool],
+    of_bundled: Callable[[probes.Facts], bool],
+    trapped: package.Package,
+    bundled: package.Package,
+):
+    assert of_trapped(probes.ask(probe, trapped))
+    assert of_bundled(probes.ask(probe, bundled))
+
+
+def test_deprecation_is_counted(bundled: package.Package):
+    assert probes.ask("deprecated_overload", replace(bundled, optimizer=Outdated))["warnings"] == 1
+    assert probes.ask("deprecated_overload", bundled)["warnings"] == 0
+
+
+def test_numbers_that_overflow_raise_after_something_has_moved(bundled: package.Package):
+    by_cap = probes.ask("large_cap", bundled)
+    assert by_cap["raised"].startswith("RuntimeError: value cannot be converted")
+    assert (by_cap["first"], by_cap["second"]) == ([-0.5, 0.0], [1.0, 2.0])
+    by_momentum = probes.ask("half_moved", bundled)
+    assert by_momentum["raised"] == by_cap["raised"]
+    assert by_momentum["after"] != by_momentum["before"]
+
+
+def test_settings_without_meaning_are_accepted(bundled: package.Package):
+    facts = probes.ask("accepted_settings", bundled)
+    assert facts["accepted"] == facts["tried"]
+
+
+def test_refused_settings_are_not_among_the_accepted(bundled: package.Package):
+    strict = replace(bundled, optimizer=_refusing)
+    assert probes.ask("accepted_settings", strict)["accepted"] == ["radius nan", "radius -1.0"]
+
+
+def _refusing(*_: Any, **__: Any) -> None:
+    raise ValueError
+
+
+def test_a_nan_cap_caps_nothing(bundled: package.Package):
+    facts = probes.ask("nan_cap", bundled)
+    assert facts["step_size"] == facts["unclipped"]
+
+
+def test_mixed_types_add_up_in_the_type_of_the_first(bundled: package.Package):
+    facts = probes.ask("mixed_types", bundled)
+    assert facts["raised"] is None
+    assert facts["step_size"] == torch.tensor(0.02).item()
+
+
+def test_the_mean_of_step_sizes_adds_from_left_to_right(bundled: package.Package):
+    facts = probes.ask("mean_of_step_sizes", bundled)
+    assert facts["differing"] == 0 < facts["cases"]
+
+
+def test_half_steps_report_what_the_optimizer_did(bundled: package.Package):
+    for step in probes.ask("half_steps", bundled)["steps"]:
+        dtype = getattr(torch, step["dtype"])
+        p = torch.tensor(step["parameter"], dtype=dtype)
+        p.add_(torch.tensor(step["gradient"], dtype=dtype), alpha=-step["step_size"])
+        assert p.tolist() == step["after"]
+
+
+def test_the_bridge_asks_either_package(tmp_path: Path):
+    folder = tmp_path / "alig" / "th"
+    folder.mkdir(parents=True)
+    (tmp_path / "alig" / "__init__.py").touch()
+    (folder / "__init__.py").write_text("class AliG:\n    apply_momentum_adjusted = None\n")
+    (folder / "projection.py").write_text("def l2_projection(parameters, max_norm): pass\n")
+    bridge.configure(str(tmp_path))
+    assert _ask("lineage", bundled=False) == {"original": True}
+    assert _ask("lineage", bundled=True) == {"original": False}
+    assert _ask("generator_projection", bundled=False)["norm"] == 5.0
+    assert _ask("generator_projection", bundled=True)["norm"] == 1.0
+
+
+def test_asking_the_bundled_package_leaves_the_imported_one(tmp_path: Path):
+    import sys
+
+    bridge.configure(None)
+    before = copy.copy({n: m for n, m in sys.modules.items() if n.startswith("alig.")})
+    package.load_beside(None)
+    assert {n: m for n, m in sys.modules.items() if n.startswith("alig.")} == before
+
+
+def test_an_unknown_probe_is_refused_with_all_names(bundled: package.Package):
+    with pytest.raises(OracleError, match="'state'.*'state_dict'"):
+        probes.ask("state", bundled)
+
+
+def _ask(name: str, bundled: bool) -> probes.Facts:
+    return json.loads(bridge.probe(json.dumps({"name": name, "bundled": bundled})))
