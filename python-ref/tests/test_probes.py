@@ -56,8 +56,11 @@ class TrappedYogi(Yogi):
 
     def __init__(self, params: Any, amsgrad: bool = False, **settings: Any) -> None:
         super().__init__(params, **settings)
+        self._amsgrad = amsgrad
 
     def _update(self, p: Tensor, gradient: Tensor, group: Any, state: Any) -> None:
+        if self._amsgrad:
+            state["max_exp_avg_sq"].add_(1)
         gradient.add_(p.detach(), alpha=group["weight_decay"])
         super()._update(p, gradient, group, state)
 
@@ -98,7 +101,11 @@ def _raised(error: str) -> Callable[[probes.Facts], bool]:
             lambda f: f["after"] == [3.5, 5.0],
             lambda f: f["after"] == f["before"],
         ),
-        ("yogi_amsgrad", _raised("None"), _raised("ValueError:")),
+        (
+            "yogi_amsgrad",
+            lambda f: f["made"] is None and f["stepped"].startswith("KeyError:"),
+            lambda f: f["made"].startswith("ValueError:"),
+        ),
     ],
 )
 def test_a_probe_tells_a_trap_from_its_absence(
@@ -143,6 +150,12 @@ def _refusing(*_: Any, **__: Any) -> None:
 def test_a_nan_cap_caps_nothing(bundled: package.Package):
     facts = probes.ask("nan_cap", bundled)
     assert facts["step_size"] == facts["unclipped"]
+
+
+def test_a_strided_gradient_has_the_same_norm_but_for_rounding(bundled: package.Package):
+    facts = probes.ask("strided_norm", bundled)
+    for step in (facts["dense"], facts["strided"]):
+        assert step * facts["squared_norm"] == pytest.approx(1, rel=facts["elements"] * 2.0**-24)
 
 
 def test_mixed_types_add_up_in_the_type_of_the_first(bundled: package.Package):

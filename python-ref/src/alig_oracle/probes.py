@@ -25,6 +25,7 @@ Probe: TypeAlias = Callable[[Package], Facts]
 # possible remainder is left.
 _HALF_SIZE = 1087
 _MEANS = 1000
+_LARGE = 1_000_000
 
 
 def ask(name: str, package: Package) -> Facts:
@@ -112,7 +113,8 @@ def _yogi_gradient(package: Package) -> Facts:
 
 def _yogi_amsgrad(package: Package) -> Facts:
     p = _parameter([1.0, 2.0])
-    return {"raised": _raises(lambda: package.th.Yogi([p], amsgrad=True))}
+    made = _raises(lambda: package.th.Yogi([p], amsgrad=True))
+    return {"made": made, "stepped": _raises(lambda: package.th.Yogi([p], amsgrad=True).step())}
 
 
 def _mean_of_step_sizes(package: Package) -> Facts:
@@ -131,6 +133,21 @@ def _mean_of_step_sizes(package: Package) -> Facts:
         "cases": _MEANS,
         "differing": differing,
     }
+
+
+def _strided_norm(package: Package) -> Facts:
+    """Take the same step with gradients that lie densely and with gaps in memory."""
+    drawn = torch.from_numpy(np.random.default_rng(0).random(_LARGE, dtype=np.float32))
+    gaps = torch.empty(2 * _LARGE)[::2].copy_(drawn)
+    p = torch.zeros(_LARGE, requires_grad=True)
+    steps: list[float] = []
+    for gradient in (drawn, gaps):
+        p.grad = gradient
+        optimizer = package.optimizer([p], eps=0)
+        optimizer.compute_step_size(torch.tensor(1.0))
+        steps.append(optimizer.step_size)
+    exact = float(drawn.double().square().sum())
+    return {"elements": _LARGE, "squared_norm": exact, "dense": steps[0], "strided": steps[1]}
 
 
 def _mixed_types(package: Package) -> Facts:
@@ -248,6 +265,7 @@ PROBES: dict[str, Probe] = {
         _yogi_gradient,
         _yogi_amsgrad,
         _mean_of_step_sizes,
+        _strided_norm,
         _mixed_types,
         _half_moved,
         _large_cap,

@@ -10,6 +10,7 @@ import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.differences.Finding.NotAsked;
 import dev.alig.conformance.differences.Probes.Of;
 import dev.alig.kernel.Kernels;
 import dev.alig.kernel.Slice;
@@ -41,6 +42,10 @@ final class RoundingChecks {
         scene -> scene.withTorchAndJava(RoundingChecks::floatOrTensor),
         "norm-of-many-elements",
         scene -> scene.withTorchAndJava(RoundingChecks::manyElements),
+        "norm-of-strided-elements",
+        scene -> scene.withProbes(RoundingChecks::strided),
+        "kernels-without-fma",
+        scene -> scene.withTorch(RoundingChecks::withoutFma),
         "projected-norm-above-radius",
         scene -> scene.withTorch(RoundingChecks::aboveRadius),
         "half-types-in-the-remainder",
@@ -112,6 +117,49 @@ final class RoundingChecks {
   private static double error(Implementation party, Scripted scripted, double squaredNorm) {
     double step = party.run(scripted).steps().get(0).unclipped();
     return Math.abs(step * squaredNorm - 1) / DType.FLOAT.unitRoundoff();
+  }
+
+  private static Finding strided(Probes probes) {
+    JsonNode facts = probes.ask("strided_norm", Of.ORACLE);
+    double squaredNorm = facts.path("squared_norm").doubleValue();
+    double dense = facts.path("dense").doubleValue();
+    double strided = facts.path("strided").doubleValue();
+    return Finding.of(
+        dense != strided,
+        String.format(
+            Locale.ROOT,
+            "float32, %d elements: the step size is off by %.1f u, with gaps between the elements of"
+                + " the gradient by %.1f u",
+            facts.path("elements").intValue(),
+            Math.abs(dense * squaredNorm - 1) / DType.FLOAT.unitRoundoff(),
+            Math.abs(strided * squaredNorm - 1) / DType.FLOAT.unitRoundoff()));
+  }
+
+  /** Steps of the size 0.1, which an infinite loss takes for the cap. */
+  private static Finding withoutFma(Implementation th) {
+    Random random = new Random(SEED);
+    double[] gradient = DoubleStream.generate(random::nextFloat).limit(CASES).toArray();
+    Scripted scripted =
+        Problem.of(DType.FLOAT, CASES).withCap(0.1f).step(Double.POSITIVE_INFINITY, gradient);
+    Tensor after = th.run(scripted).steps().get(0).after().parameters().get(0).get(0);
+    int asked = 0;
+    int fused = 0;
+    int separate = 0;
+    for (int i = 0; i < CASES; i++) {
+      float once = Math.fma((float) gradient[i], -0.1f, 1f);
+      float twice = 1f - (float) gradient[i] * 0.1f;
+      if (once != twice) {
+        asked++;
+        fused += after.get(i) == once ? 1 : 0;
+        separate += after.get(i) == twice ? 1 : 0;
+      }
+    }
+    String evidence =
+        "of %d elements that fusing changes, torch fused %d and rounded the product of %d"
+            .formatted(asked, fused, separate);
+    return fused == asked
+        ? new NotAsked("torch's kernels fuse on this machine: " + evidence)
+        : Finding.of(separate == asked, evidence);
   }
 
   private static Finding aboveRadius(Implementation th) {

@@ -11,6 +11,7 @@ import dev.alig.conformance.cases.TraceFile;
 import dev.alig.conformance.differences.Finding.Holds;
 import dev.alig.conformance.differences.Finding.NotAsked;
 import dev.alig.conformance.differences.Finding.Stale;
+import dev.alig.conformance.subjects.Nd4jSubject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,15 @@ class StaleWithoutPeculiarPyTorchTest {
       })
   void anEntryGoesStaleIfPyTorchIsIdeal(String id) {
     assertThat(ask(id, new Ideal("nd4j"), new Ideal("alig.th"))).isInstanceOf(Stale.class);
+  }
+
+  @Test
+  void kernelsThatFuseAreNotAskedAndThoseThatDoNeitherAreStale() {
+    Implementation nd4j = new Ideal("nd4j");
+    Implementation fuses = new Nd4jSubject();
+    assertThat(ask("kernels-without-fma", nd4j, fuses)).isInstanceOf(NotAsked.class);
+    // Computing in float64 is neither fused float32 nor separate float32.
+    assertThat(ask("kernels-without-fma", nd4j, new Ideal("alig.th"))).isInstanceOf(Stale.class);
   }
 
   @Test

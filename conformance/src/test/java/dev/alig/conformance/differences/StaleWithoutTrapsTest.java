@@ -62,7 +62,7 @@ class StaleWithoutTrapsTest {
           copied-optimizer            | {'raised': 'AttributeError: '} | {'raised': null}
           deprecated-add-overload     | {'warnings': 3}                | {'warnings': 0}
           yogi-changes-gradients      | {'before': 3, 'after': 4}      | {'before': 3, 'after': 3}
-          yogi-amsgrad                | {'raised': null}               | {'raised': 'ValueError: a'}
+          yogi-amsgrad                | {'made': null, 'stepped': 'KeyError: m'} | {'made': 'ValueError: a'}
           mean-of-step-sizes          | {'differing': 9}               | {'differing': 0, 'compensated': true}
           """)
   void aTrapHoldsOnlyIfBothPackagesAreAsDescribed(String id, String original, String bundled) {
@@ -129,6 +129,14 @@ class StaleWithoutTrapsTest {
     assertThat(ask("mixed-types", "{'raised': null, 'step_size': 0.02}")).isInstanceOf(Stale.class);
     assertThat(ask("mixed-types", "{'raised': 'TypeError: no', 'step_size': 1.0}"))
         .isInstanceOf(Stale.class);
+  }
+
+  @Test
+  void theStridedNormGoesStaleIfStridesDoNotMatter() {
+    String facts = "{'elements': 9, 'squared_norm': 4.0, 'dense': 0.25, 'strided': %s}";
+    assertThat(ask("norm-of-strided-elements", facts.formatted("0.2500001")))
+        .isInstanceOf(Holds.class);
+    assertThat(ask("norm-of-strided-elements", facts.formatted("0.25"))).isInstanceOf(Stale.class);
   }
 
   @Test
