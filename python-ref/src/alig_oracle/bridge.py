@@ -7,6 +7,7 @@ The tensors travel beside it, in two byte buffers that are shared without copyin
 import json
 import platform
 import warnings
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -73,16 +74,42 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
     if _package is None:
         raise OracleError("no alig package is configured: call configure(None) first")
     parsed: Request = json.loads(request)
+    chosen = _defective(parsed["defect"]) if "defect" in parsed else _package
     source, target = _share(inputs), _share(outputs)
     replies = []
     for number, case in enumerate(parsed["cases"]):
         try:
-            replies.append(ScriptedRun(_package, case, source, target).reply())
+            replies.append(ScriptedRun(chosen, case, source, target).reply())
         except KeyError as lacking:
             raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
         except OracleError as cause:
             raise OracleError(f"case {number} of the request: {cause}") from cause
     return json.dumps(replies)
+
+
+def defects() -> str:
+    """Describe the defective optimizers that a request may name.
+
+    Returns:
+        A JSON list of objects with ``name`` and ``description``, the sound one first.
+    """
+    return json.dumps(
+        [{"name": name, "description": d.description} for name, d in _catalogue().items()]
+    )
+
+
+def _defective(name: str) -> package.Package:
+    if name not in _catalogue():
+        raise OracleError(f"there is no defective optimizer {name!r}; there are {[*_catalogue()]}")
+    chosen = _catalogue()[name]
+    return package.Package(package.BUNDLED, chosen.optimizer, chosen.projection)
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    with package.bundled():
+        from . import defects as catalogue
+    return {defect.name: defect for defect in [catalogue.SOUND, *catalogue.ALL]}
 
 
 def _share(buffer: Any) -> Bytes:

@@ -3,6 +3,8 @@
 import hashlib
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -67,6 +69,20 @@ def load(package_dir: str | None) -> Package:
         sys.path.remove(str(folder))
 
 
+@contextmanager
+def bundled() -> Iterator[None]:
+    """Let ``import alig`` mean the bundled package within, whatever package is loaded."""
+    loaded = {name: module for name, module in sys.modules.items() if _is_alig(name)}
+    _forget_alig()
+    sys.path.insert(0, str(BUNDLED))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(BUNDLED))
+        _forget_alig()
+        sys.modules.update(loaded)
+
+
 def _require_package(folder: Path) -> None:
     if (folder / "alig" / "th").is_dir():
         return
@@ -78,8 +94,12 @@ def _require_package(folder: Path) -> None:
 
 
 def _forget_alig() -> None:
-    for name in [m for m in sys.modules if m == "alig" or m.startswith("alig.")]:
+    for name in [m for m in sys.modules if _is_alig(m)]:
         del sys.modules[name]
+
+
+def _is_alig(module: str) -> bool:
+    return module == "alig" or module.startswith("alig.")
 
 
 def _get(module: ModuleType, name: str) -> Any:

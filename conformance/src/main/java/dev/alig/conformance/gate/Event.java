@@ -7,6 +7,7 @@ import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A line of the journal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -17,6 +18,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Event.Advanced.class, name = "advance"),
   @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
+  @JsonSubTypes.Type(value = Event.CatalogueStarted.class, name = "catalogue"),
+  @JsonSubTypes.Type(value = Event.DefectTried.class, name = "defect"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
 public sealed interface Event {
@@ -61,6 +64,29 @@ public sealed interface Event {
    */
   record Measured(
       String subject, String property, List<Requirement> requirements, Extremes extremes)
+      implements Event {}
+
+  /** The turn of the defective optimizers, with how many there are, sound ones included. */
+  record CatalogueStarted(int optimizers) implements Event {}
+
+  /**
+   * What became of an optimizer of the catalogue.
+   *
+   * @param sound whether it is one of the sound ones, which nothing should catch
+   * @param caughtBy the requirement that caught it, or none where it passed
+   * @param threw whether it was caught because it failed to run a case
+   * @param cases how many cases it took, or were tried in vain
+   * @param message what to tell about a failure, or an empty text
+   */
+  record DefectTried(
+      String name,
+      String language,
+      String description,
+      boolean sound,
+      @Nullable Requirement caughtBy,
+      boolean threw,
+      long cases,
+      String message)
       implements Event {}
 
   /** Everything has been run. */

@@ -29,6 +29,7 @@ public final class ReportBuilder {
   private final Map<String, Event.SubjectStarted> subjects = new LinkedHashMap<>();
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
   private final List<Event.Measured> measured = new ArrayList<>();
+  private final Strength.Builder strength = new Strength.Builder();
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -54,6 +55,10 @@ public final class ReportBuilder {
     } else if (event instanceof Event.PropertyEnded end) {
       ended.add(end);
       current = Optional.empty();
+    } else if (event instanceof Event.CatalogueStarted started) {
+      strength.add(started);
+    } else if (event instanceof Event.DefectTried tried) {
+      strength.add(tried);
     } else if (event instanceof Event.Finished) {
       finished = true;
     }
@@ -66,10 +71,20 @@ public final class ReportBuilder {
    */
   public Report build(Optional<String> failure, double seconds) {
     List<Report.Subject> results = subjects.values().stream().map(this::subject).toList();
-    Optional<String> reason = failure.map(this::located).or(() -> incomplete(results));
+    Optional<String> reason =
+        failure.map(this::located).or(() -> incomplete(results)).or(() -> weakness(results));
     String verdict = reason.isPresent() ? Report.BROKEN : verdict(results);
+    Strength found = strength.build();
     return new Report(
-        verdict, reason.orElse(""), settings.seed(), settings.tries(), seconds, oracle, results);
+        verdict,
+        reason.orElse(""),
+        settings.seed(),
+        settings.tries(),
+        seconds,
+        oracle,
+        results,
+        found.defects(),
+        found.controls());
   }
 
   /** Adds what was under way, before what the worker's log says. */
@@ -111,6 +126,13 @@ public final class ReportBuilder {
                                 .formatted(
                                     closest.dtype(), subject.name(), closest.subject().ratio())))
         .findFirst();
+  }
+
+  /** A difference that was found stands, however strong the suite is. */
+  private Optional<String> weakness(List<Report.Subject> results) {
+    return settings.isFull() && verdict(results).equals(Report.CONFORMS)
+        ? strength.shortcoming()
+        : Optional.empty();
   }
 
   private Stream<String> unmet(Report.Subject subject) {

@@ -19,6 +19,9 @@ public final class ReportTable {
       text.append(table(subject.requirements())).append(System.lineSeparator());
       subject.measured().forEach(closest -> text.append(measured(subject, closest)));
     }
+    if (!report.strength().isEmpty()) {
+      text.append("%ndefects: %s%n".formatted(report.strength()));
+    }
     text.append("%nverdict: %s%n".formatted(report.verdict()));
     if (!report.reason().isEmpty()) {
       text.append(report.reason()).append(System.lineSeparator());
