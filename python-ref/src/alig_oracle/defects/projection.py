@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import Tensor
+
 from alig.th.alig import BUFFER
 from alig.th.projection import l2_projection
-from torch import Tensor
 
 from .sound import Sound, defective, defective_projection, norm_of, scale
 

@@ -8,9 +8,10 @@ from operator import add
 from typing import Any, TypeVar
 
 import torch
+from torch import Tensor
+
 from alig.th.alig import AliG, Loss
 from alig.th.projection import l2_projection
-from torch import Tensor
 
 Projection = Callable[[list[Tensor], float | None], None]
 Group = dict[str, Any]

@@ -3,8 +3,9 @@
 import math
 
 import torch
-from alig.th.alig import Loss
 from torch import Tensor
+
+from alig.th.alig import Loss
 
 from .sound import Sound, defective
 

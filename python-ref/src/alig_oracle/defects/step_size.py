@@ -3,8 +3,9 @@
 from typing import Any
 
 import torch
-from alig.th.alig import Loss
 from torch import Tensor
+
+from alig.th.alig import Loss
 
 from .sound import Group, Sound, defective
 
@@ -103,10 +104,14 @@ class NormInFloat32(Sound):
 
 @defective
 class NormInFloat64(Sound):
-    """Norms are kept in float64, so that a float32 never overflows."""
+    """The sum of squares is kept in float64, so that it never overflows a float32."""
 
     def _norm(self, gradient: Tensor) -> Tensor:
         return super()._norm(gradient.double())
+
+    def _unclipped(self, loss: Loss) -> float:
+        step = torch.tensor(super()._unclipped(loss), dtype=torch.float64)
+        return float(step.to(self._parameters()[0].dtype))
 
 
 @defective
@@ -239,7 +244,7 @@ class CapInFloat32(Sound):
 
 
 @defective
-class MeanASum(Sound):
+class MeanIsSum(Sound):
     """The mean step size is the sum."""
 
     def _mean(self, steps: list[float]) -> float:

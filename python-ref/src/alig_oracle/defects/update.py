@@ -1,8 +1,9 @@
 """Defects of the update: parameters, momentum and buffers."""
 
 import torch
-from alig.th.alig import BUFFER
 from torch import Tensor
+
+from alig.th.alig import BUFFER
 
 from .sound import Sound, defective
 

@@ -198,7 +198,7 @@ final class CapDefects {
                   }
                 }),
         Defect.of(
-            "mean-a-sum",
+            "mean-is-sum",
             "the mean step size is the sum",
             c ->
                 new PlainRun(c) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import net.jqwik.api.Arbitrary;
 
 /**
@@ -28,8 +27,14 @@ public final class DefectHunt {
   /** The sound optimizers are asked at least this often, however soon the defects are caught. */
   private static final int CONTROL_ROUNDS = 40;
 
+  /** Compares an optimizer with the oracle on a case. */
+  public interface Referee {
+    /** The verdict, which follows from the case and the optimizer's trace. */
+    Verdict compare(Scripted scripted, Implementation subject);
+  }
+
   private final DrawnCases cases;
-  private final BiFunction<Scripted, Implementation, Verdict> judge;
+  private final Referee referee;
   private final int rounds;
   private final Map<String, List<List<Trace>>> soundTraces = new HashMap<>();
   private int roundsUsed = CONTROL_ROUNDS;
@@ -39,16 +44,13 @@ public final class DefectHunt {
    *
    * @param arbitraries the generators of the suite
    * @param seed what the cases follow from
-   * @param judge compares an optimizer with the oracle on a case
+   * @param referee compares an optimizer with the oracle on a case
    * @param rounds how many rounds to spend on a defect
    */
   public DefectHunt(
-      Map<Requirement, Arbitrary<Scripted>> arbitraries,
-      long seed,
-      BiFunction<Scripted, Implementation, Verdict> judge,
-      int rounds) {
+      Map<Requirement, Arbitrary<Scripted>> arbitraries, long seed, Referee referee, int rounds) {
     this.cases = new DrawnCases(arbitraries, seed);
-    this.judge = judge;
+    this.referee = referee;
     this.rounds = rounds;
   }
 
@@ -98,8 +100,11 @@ public final class DefectHunt {
   }
 
   private Fate fate(Defect defect, Drawn drawn, Outcome outcome, long asked) {
+    if (outcome instanceof Ran ran && ran.trace.raised().isPresent()) {
+      return new Fate.Threw(drawn.requirement(), asked, ran.trace.raised().get());
+    }
     Implementation answering = new Answering(defect.implementation(), drawn.scripted(), outcome);
-    Verdict verdict = judge.apply(drawn.scripted(), answering);
+    Verdict verdict = referee.compare(drawn.scripted(), answering);
     if (verdict instanceof Verdict.Differs) {
       return new Fate.Caught(drawn.requirement(), asked);
     }

@@ -2,121 +2,37 @@ package dev.alig.conformance.defects;
 
 import dev.alig.MomentumForm;
 import dev.alig.conformance.DType;
-import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
-import dev.alig.conformance.Trace;
-import dev.alig.conformance.TracedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * ALI-G on plain arrays for one case, each operation a method of its own, so that a defect
- * overrides just the operation that it spoils.
+ * ALI-G on plain arrays, each operation a method of its own, so that a defect overrides just the
+ * operation that it spoils.
  *
  * <p>It shares no code with the optimizers of this project, nor with the exact oracle.
  */
-class PlainRun {
-  final Scripted scripted;
-  final DType dtype;
-  final List<Slot> slots = new ArrayList<>();
-  private final List<TracedStep> traced = new ArrayList<>();
-
+class PlainRun extends SlotRun {
   PlainRun(Scripted scripted) {
-    this.scripted = scripted;
-    this.dtype = scripted.dtype();
+    super(scripted);
   }
 
   /** The coefficients of one tensor's update, each rounded once to the dtype. */
   record Coefficients(double gamma, double mu, double gammaMu) {}
 
-  // The course of a case.
-
-  final Trace run() {
-    State constructed = begin();
-    for (Step step : scripted.steps()) {
-      double unclipped = unclipped(step);
-      step(step, unclipped, stepSizes(unclipped));
-    }
-    return new Trace(constructed, traced, Optional.empty());
-  }
-
-  final Trace runGiven(List<List<Double>> stepSizes) {
-    State constructed = begin();
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      step(scripted.steps().get(k), Double.NaN, stepSizes.get(k));
-    }
-    return new Trace(constructed, traced, Optional.empty());
-  }
-
-  private State begin() {
-    construct();
-    projectAtConstruction();
-    scripted.resumed().ifPresent(this::load);
-    return state();
-  }
-
-  private void construct() {
-    for (int g = 0; g < scripted.groups().size(); g++) {
-      Group group = scripted.groups().get(g);
-      for (int i = 0; i < group.parameters().size(); i++) {
-        Tensor parameter = group.parameters().get(i);
-        double[] buffer = initialBuffer(parameter.toArray());
-        slots.add(new Slot(g, i, group.momentum(), parameter.shape(), parameter.toArray(), buffer));
-      }
-    }
-  }
-
-  private void load(State state) {
-    for (Slot slot : slots) {
-      copy(state.parameters().get(slot.group).get(slot.index), slot.p);
-      state.buffers().get(slot.group).get(slot.index).ifPresent(b -> copy(b, buffer(slot)));
-    }
-  }
-
-  private static void copy(Tensor from, double[] to) {
-    System.arraycopy(from.toArray(), 0, to, 0, to.length);
-  }
-
-  private State state() {
-    List<List<Tensor>> parameters = new ArrayList<>();
-    List<List<Optional<Tensor>>> buffers = new ArrayList<>();
-    for (int g = 0; g < scripted.groups().size(); g++) {
-      parameters.add(new ArrayList<>());
-      buffers.add(new ArrayList<>());
-    }
-    for (Slot slot : slots) {
-      parameters.get(slot.group).add(Tensor.of(slot.shape, slot.p));
-      buffers
-          .get(slot.group)
-          .add(
-              reportsBuffer(slot)
-                  ? Optional.of(Tensor.of(slot.shape, buffer(slot)))
-                  : Optional.empty());
-    }
-    return new State(parameters, buffers);
-  }
-
+  @Override
   void step(Step step, double unclipped, List<Double> stepSizes) {
     update(step, stepSizes);
     project();
     report(unclipped, stepSizes);
   }
 
-  final void report(double unclipped, List<Double> stepSizes) {
-    traced.add(new TracedStep(unclipped, stepSizes, mean(stepSizes, unclipped), state()));
-  }
-
-  /** The number of steps taken before the one under way. */
-  final int stepsTaken() {
-    return traced.size();
-  }
-
   // The step size.
 
+  @Override
   double unclipped(Step step) {
     double loss = loss(step);
     List<double[]> gradients = gradients(step);
@@ -170,6 +86,7 @@ class PlainRun {
     return dtype.round(Math.sqrt(sum));
   }
 
+  @Override
   final List<Double> stepSizes(double unclipped) {
     List<Double> sizes = new ArrayList<>();
     for (int g = 0; g < scripted.groups().size(); g++) {
@@ -187,6 +104,7 @@ class PlainRun {
     return scripted.groups().get(group).cap();
   }
 
+  @Override
   double mean(List<Double> stepSizes, double unclipped) {
     double sum = 0;
     for (double size : stepSizes) {
@@ -256,14 +174,17 @@ class PlainRun {
     return scripted.form();
   }
 
+  @Override
   double[] buffer(Slot slot) {
     return slot.v;
   }
 
+  @Override
   boolean reportsBuffer(Slot slot) {
     return slot.momentum != 0;
   }
 
+  @Override
   double[] initialBuffer(double[] parameter) {
     return new double[parameter.length];
   }
@@ -298,6 +219,7 @@ class PlainRun {
 
   // The projection.
 
+  @Override
   void projectAtConstruction() {
     project();
   }
