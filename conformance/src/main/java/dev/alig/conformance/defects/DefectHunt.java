@@ -1,5 +1,6 @@
 package dev.alig.conformance.defects;
 
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
@@ -164,6 +165,11 @@ public final class DefectHunt {
     @Override
     public String digest() {
       return optimizer.digest();
+    }
+
+    @Override
+    public Arithmetic arithmetic() {
+      return optimizer.arithmetic();
     }
 
     @Override

@@ -70,6 +70,13 @@ public record GateSettings(
   }
 
   /**
+   * Whether everything is checked, so that what the suite as a whole must show can be asked for.
+   */
+  public boolean isFull() {
+    return only.isEmpty() && drawsCases();
+  }
+
+  /**
    * Settings from system properties: {@code conformance.oracle} or {@code alig.original}, {@code
    * conformance.traces}, {@code conformance.tries}, {@code conformance.seed}, {@code
    * conformance.only}, {@code conformance.out}.
