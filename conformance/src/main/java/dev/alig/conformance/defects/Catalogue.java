@@ -8,6 +8,7 @@ import dev.alig.conformance.oracle.TorchOracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Measures the strength of the suite: runs it on every defective optimizer, and on the sound ones
@@ -42,19 +43,23 @@ public final class Catalogue {
 
   /** Tries the families in this gate. */
   public static void run(Gate gate, List<Family> families) {
-    gate.record(
-        new Event.CatalogueStarted(
-            families.stream().mapToInt(family -> 1 + family.defects().size()).sum()));
     DefectHunt hunt =
         new DefectHunt(
             RequirementCases.all(), gate.settings().seed(), gate::judge, DefectHunt.ROUNDS);
+    run(families, hunt, gate::record);
+  }
+
+  /** Tries the families in a hunt. */
+  static void run(List<Family> families, DefectHunt hunt, Consumer<Event> journal) {
+    int optimizers = families.stream().mapToInt(family -> 1 + family.defects().size()).sum();
+    journal.accept(new Event.CatalogueStarted(optimizers));
     for (Family family : families) {
       for (Defect defect : family.defects()) {
-        gate.record(tried(defect, false, hunt.hunt(defect, family.sound())));
+        journal.accept(tried(defect, false, hunt.hunt(defect, family.sound())));
       }
     }
     for (Family family : families) {
-      gate.record(tried(family.sound(), true, hunt.control(family.sound())));
+      journal.accept(tried(family.sound(), true, hunt.control(family.sound())));
     }
   }
 

@@ -48,26 +48,27 @@ record Strength(List<DefectResult> defects, List<DefectResult> controls) {
     }
   }
 
+  /** A false alarm comes first: where there is one, what was caught proves nothing. */
   private Optional<String> failure() {
-    Optional<String> survivor =
-        defects.stream()
-            .filter(defect -> !defect.caught())
+    Optional<String> falseAlarm =
+        controls.stream()
+            .filter(DefectResult::caught)
             .findFirst()
             .map(
-                defect ->
-                    "the suite let the defective optimizer %s pass in %d cases: %s"
-                        .formatted(defect.name(), defect.cases(), defect.description()));
-    return survivor.isPresent() ? survivor : falseAlarm();
+                control ->
+                    "%s caught the sound optimizer %s after %d cases"
+                        .formatted(control.caughtBy(), control.name(), control.cases()));
+    return falseAlarm.isPresent() ? falseAlarm : survivor();
   }
 
-  private Optional<String> falseAlarm() {
-    return controls.stream()
-        .filter(DefectResult::caught)
+  private Optional<String> survivor() {
+    return defects.stream()
+        .filter(defect -> !defect.caught())
         .findFirst()
         .map(
-            control ->
-                "%s caught the sound optimizer %s after %d cases"
-                    .formatted(control.caughtBy(), control.name(), control.cases()));
+            defect ->
+                "the suite let the defective optimizer %s pass in %d cases: %s"
+                    .formatted(defect.name(), defect.cases(), defect.description()));
   }
 
   /** One line, such as {@code 84 of 84 caught, cases needed: median 3, worst 57}. */

@@ -70,7 +70,7 @@ class DefectHuntTest {
             Fate.Survived.class,
             survived ->
                 assertThat(survived.cases())
-                    .isEqualTo(ROUNDS * (long) RequirementCases.all().size()));
+                    .isEqualTo((long) DefectHunt.CONTROL_ROUNDS * RequirementCases.all().size()));
   }
 
   @Test
