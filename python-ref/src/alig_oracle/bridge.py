@@ -7,6 +7,8 @@ The tensors travel beside it, in two byte buffers that are shared without copyin
 import json
 import platform
 import warnings
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -74,11 +76,12 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
     if _package is None:
         raise OracleError("no alig package is configured: call configure(None) first")
     parsed: Request = json.loads(request)
+    chosen = _defective(parsed["defect"]) if "defect" in parsed else _package
     source, target = _share(inputs), _share(outputs)
     replies = []
     for number, case in enumerate(parsed["cases"]):
         try:
-            replies.append(ScriptedRun(_package, case, source, target).reply())
+            replies.append(ScriptedRun(chosen, case, source, target).reply())
         except KeyError as lacking:
             raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
         except OracleError as cause:
@@ -99,15 +102,42 @@ def probe(request: str) -> str:
     Raises:
         OracleError: nothing is configured, or there is no such probe.
     """
-    global _bundled
     parsed = json.loads(request)
-    asked = _package
-    if parsed["bundled"]:
-        _bundled = _bundled or package.load_beside(None)
-        asked = _bundled
+    asked = _bundled_package() if parsed["bundled"] else _package
     if asked is None:
         raise OracleError("no alig package is configured: call configure(None) first")
     return json.dumps(probes.ask(parsed["name"], asked))
+def defects() -> str:
+    """Describe the defective optimizers that a request may name.
+
+    Returns:
+        A JSON list of objects with ``name`` and ``description``, the sound one first.
+    """
+    return json.dumps(
+        [{"name": name, "description": d.description} for name, d in _catalogue().items()]
+    )
+
+
+def _defective(name: str) -> package.Package:
+    if name not in _catalogue():
+        raise OracleError(f"there is no defective optimizer {name!r}; there are {[*_catalogue()]}")
+    chosen = _catalogue()[name]
+    return replace(
+        _bundled_package(), optimizer=chosen.optimizer, l2_projection=chosen.projection
+    )
+
+
+def _bundled_package() -> package.Package:
+    global _bundled
+    _bundled = _bundled or package.load_beside(None)
+    return _bundled
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    with package.bundled():
+        from . import defects as catalogue
+    return {defect.name: defect for defect in [catalogue.SOUND, *catalogue.ALL]}
 
 
 def _share(buffer: Any) -> Bytes:

@@ -3,6 +3,8 @@
 import hashlib
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -75,12 +77,31 @@ def load(package_dir: str | None) -> Package:
 
 def load_beside(package_dir: str | None) -> Package:
     """Import another package, and leave ``import alig`` as it was."""
-    before = _forget_alig()
-    try:
+    with _undisturbed():
         return load(package_dir)
+
+
+@contextmanager
+def bundled() -> Iterator[None]:
+    """Let ``import alig`` mean the bundled package within, whatever package is loaded."""
+    with _undisturbed():
+        sys.path.insert(0, str(BUNDLED))
+        try:
+            yield
+        finally:
+            sys.path.remove(str(BUNDLED))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Forget the ``alig`` that is imported, and bring it back afterwards."""
+    loaded = {name: module for name, module in sys.modules.items() if _is_alig(name)}
+    _forget_alig()
+    try:
+        yield
     finally:
         _forget_alig()
-        sys.modules.update(before)
+        sys.modules.update(loaded)
 
 
 def _require_package(folder: Path) -> None:
@@ -93,9 +114,13 @@ def _require_package(folder: Path) -> None:
     raise OracleError(f"there is no alig package in {folder}: {hint}")
 
 
-def _forget_alig() -> dict[str, ModuleType]:
-    names = [m for m in sys.modules if m == "alig" or m.startswith("alig.")]
-    return {name: sys.modules.pop(name) for name in names}
+def _forget_alig() -> None:
+    for name in [m for m in sys.modules if _is_alig(m)]:
+        del sys.modules[name]
+
+
+def _is_alig(module: str) -> bool:
+    return module == "alig" or module.startswith("alig.")
 
 
 def _get(module: ModuleType, name: str) -> Any:

@@ -12,7 +12,7 @@ densely packed, row-major, in the machine's byte order, groups and tensors in or
 Only groups with momentum != 0 have buffers.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class GroupRequest(TypedDict):
@@ -49,9 +49,13 @@ CaseRequest = TypedDict(
 
 
 class Request(TypedDict):
-    """A batch of cases, independent of each other."""
+    """A batch of cases, independent of each other.
+
+    ``defect`` names one of :mod:`alig_oracle.defects` to run in place of the package.
+    """
 
     cases: list[CaseRequest]
+    defect: NotRequired[str]
 
 
 class StepReply(TypedDict):

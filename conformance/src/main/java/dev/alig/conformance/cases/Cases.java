@@ -114,6 +114,15 @@ public final class Cases {
     return this;
   }
 
+  /** Adds such a ball to every other case. */
+  public Cases withBallAtTimes() {
+    radius =
+        Arbitraries.oneOf(
+            Arbitraries.just(OptionalDouble.empty()),
+            Arbitraries.of(1.0, 1000.0, 0.0, 1e20).map(OptionalDouble::of));
+    return this;
+  }
+
   /** Draws losses from the given ones. */
   public Cases withLosses(Double... losses) {
     loss = Arbitraries.of(losses);

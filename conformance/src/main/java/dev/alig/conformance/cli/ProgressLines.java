@@ -25,6 +25,8 @@ final class ProgressLines {
       out.printf("subject: %s %s%n", subject.name(), subject.version());
     } else if (event instanceof Event.PropertyEnded end) {
       show(end);
+    } else if (event instanceof Event.CatalogueStarted started) {
+      out.printf("defects: trying %d optimizers%n", started.optimizers());
     }
     out.flush();
   }

@@ -3,6 +3,7 @@ package dev.alig.conformance.cli;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.alig.conformance.Implementation;
+import dev.alig.conformance.defects.Catalogue;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.OracleException;
@@ -28,6 +29,9 @@ public final class Worker {
       Gate gate = Gate.get();
       List<ConformanceSuite> suites = Suites.named(List.of(subjects));
       suites.forEach(suite -> run(gate, suite));
+      if (gate.settings().isFull()) {
+        Catalogue.run(gate, Catalogue.beside(gate.oracle()));
+      }
       gate.record(new Event.Finished());
     } catch (OracleException | EnvironmentException | IllegalArgumentException e) {
       System.err.println(e.getMessage());

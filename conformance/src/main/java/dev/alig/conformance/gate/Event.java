@@ -8,6 +8,7 @@ import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A line of the journal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -19,6 +20,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
   @JsonSubTypes.Type(value = Event.DifferencesAsked.class, name = "differences"),
+  @JsonSubTypes.Type(value = Event.CatalogueStarted.class, name = "catalogue"),
+  @JsonSubTypes.Type(value = Event.DefectTried.class, name = "defect"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
 public sealed interface Event {
@@ -67,6 +70,29 @@ public sealed interface Event {
 
   /** What became of the register of known differences with this subject. */
   record DifferencesAsked(String subject, List<AskedDifference> differences) implements Event {}
+
+  /** The turn of the defective optimizers, with how many there are, sound ones included. */
+  record CatalogueStarted(int optimizers) implements Event {}
+
+  /**
+   * What became of an optimizer of the catalogue.
+   *
+   * @param sound whether it is one of the sound ones, which nothing should catch
+   * @param caughtBy the requirement that caught it, or none where it passed
+   * @param threw whether it was caught because it failed to run a case
+   * @param cases how many cases it took, or were tried in vain
+   * @param message what to tell about a failure, or an empty text
+   */
+  record DefectTried(
+      String name,
+      String language,
+      String description,
+      boolean sound,
+      @Nullable Requirement caughtBy,
+      boolean threw,
+      long cases,
+      String message)
+      implements Event {}
 
   /** Everything has been run. */
   record Finished() implements Event {}

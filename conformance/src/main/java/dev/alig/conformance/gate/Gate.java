@@ -83,6 +83,11 @@ public final class Gate {
         : OracleFacts.withoutPython(settings.oracle());
   }
 
+  /** The oracle; empty where the oracle is the recorded traces. */
+  public Optional<Implementation> oracle() {
+    return oracle;
+  }
+
   /** What this run is to do. */
   public GateSettings settings() {
     return settings;

@@ -73,6 +73,11 @@ final class PythonThread {
         });
   }
 
+  /** Calls a function of nothing that returns a string. */
+  String call(String function) {
+    return await(() -> (String) interpreter.invoke(function));
+  }
+
   /** Calls a function of one string or none that returns a string. */
   String call(String function, @Nullable String argument) {
     return await(() -> (String) interpreter.invoke(function, argument));

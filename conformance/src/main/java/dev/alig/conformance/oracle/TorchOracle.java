@@ -42,12 +42,15 @@ public final class TorchOracle implements Implementation {
 
   private final PythonThread python;
   private final OracleFacts description;
+  private final Optional<DefectivePython> defect;
   private ByteBuffer inputs = direct(1 << 16);
   private ByteBuffer outputs = direct(1 << 16);
 
-  private TorchOracle(PythonThread python, OracleFacts description) {
+  private TorchOracle(
+      PythonThread python, OracleFacts description, Optional<DefectivePython> defect) {
     this.python = python;
     this.description = description;
+    this.defect = defect;
   }
 
   /**
@@ -62,10 +65,25 @@ public final class TorchOracle implements Implementation {
     String folder = original.map(path -> path.toAbsolutePath().toString()).orElse(null);
     String answer = python.call("bridge.configure", folder);
     try {
-      return new TorchOracle(python, JSON.readValue(answer, OracleFacts.class));
+      return new TorchOracle(python, JSON.readValue(answer, OracleFacts.class), Optional.empty());
     } catch (JsonProcessingException e) {
       throw new OracleException("the oracle described itself as " + answer, e);
     }
+  }
+
+  /** The defective optimizers that the same interpreter can run, a sound one first. */
+  public List<DefectivePython> defects() {
+    String answer = python.call("bridge.defects");
+    try {
+      return List.of(JSON.readValue(answer, DefectivePython[].class));
+    } catch (JsonProcessingException e) {
+      throw new OracleException("the bridge described its defects as " + answer, e);
+    }
+  }
+
+  /** One of {@link #defects} in place of the oracle's package, in the same interpreter. */
+  public Implementation with(DefectivePython defective) {
+    return new TorchOracle(python, description, Optional.of(defective));
   }
 
   /** What the oracle consists of. */
@@ -75,7 +93,9 @@ public final class TorchOracle implements Implementation {
 
   @Override
   public String name() {
-    return "alig.th, torch " + description.torch();
+    return defect
+        .map(DefectivePython::name)
+        .orElseGet(() -> "alig.th, torch " + description.torch());
   }
 
   @Override
@@ -125,6 +145,7 @@ public final class TorchOracle implements Implementation {
 
   private String request(List<Scripted> cases) {
     ObjectNode request = JSON.createObjectNode();
+    defect.ifPresent(defective -> request.put("defect", defective.name()));
     ArrayNode list = request.putArray("cases");
     int in = 0;
     int out = 0;

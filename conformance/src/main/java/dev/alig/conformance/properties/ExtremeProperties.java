@@ -5,7 +5,7 @@ import static dev.alig.conformance.Requirement.NON_FINITE_GRADIENT;
 import static dev.alig.conformance.Requirement.NON_FINITE_LOSS;
 
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.cases.Cases;
+import dev.alig.conformance.cases.RequirementCases;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +21,7 @@ interface ExtremeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> extreme() {
-    return Cases.ordinary().withExtremes().withAnyEps().arbitrary();
+    return RequirementCases.of(EXTREME_MAGNITUDE);
   }
 
   @Property
@@ -32,10 +32,7 @@ interface ExtremeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> nonFiniteLoss() {
-    return Cases.ordinary()
-        .withLosses(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1.0)
-        .withAnyEps()
-        .arbitrary();
+    return RequirementCases.of(NON_FINITE_LOSS);
   }
 
   @Property
@@ -46,9 +43,6 @@ interface ExtremeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> nonFiniteGradient() {
-    return Cases.ordinary()
-        .withSpecial(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY)
-        .withBall()
-        .arbitrary();
+    return RequirementCases.of(NON_FINITE_GRADIENT);
   }
 }

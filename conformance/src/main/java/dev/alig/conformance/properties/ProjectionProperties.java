@@ -4,7 +4,7 @@ import static dev.alig.conformance.Requirement.CONSTRUCTION;
 import static dev.alig.conformance.Requirement.PROJECTION;
 
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.cases.Cases;
+import dev.alig.conformance.cases.RequirementCases;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +20,7 @@ interface ProjectionProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> inBall() {
-    return Cases.ordinary().withBall().arbitrary();
+    return RequirementCases.of(PROJECTION);
   }
 
   @Property
@@ -31,6 +31,6 @@ interface ProjectionProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> constructed() {
-    return Cases.ordinary().withBall().withSteps(0, 1).arbitrary();
+    return RequirementCases.of(CONSTRUCTION);
   }
 }

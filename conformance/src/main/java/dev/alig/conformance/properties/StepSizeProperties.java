@@ -10,7 +10,7 @@ import static dev.alig.conformance.Requirement.SIGN_OF_LOSS;
 import static dev.alig.conformance.Requirement.STEP_SIZE;
 
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.cases.Cases;
+import dev.alig.conformance.cases.RequirementCases;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,7 +26,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> uncapped() {
-    return Cases.ordinary().withoutCaps().arbitrary();
+    return RequirementCases.of(STEP_SIZE);
   }
 
   @Property
@@ -37,7 +37,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> large() {
-    return Cases.ordinary().withoutCaps().withLargeTensors().arbitrary();
+    return RequirementCases.of(NORM);
   }
 
   @Property
@@ -48,7 +48,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> capped() {
-    return Cases.ordinary().withCaps().arbitrary();
+    return RequirementCases.of(CAP);
   }
 
   @Property
@@ -59,7 +59,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> severalGroups() {
-    return Cases.ordinary().withSeveralGroups().arbitrary();
+    return RequirementCases.of(GROUPS);
   }
 
   @Property
@@ -70,7 +70,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> anyEps() {
-    return Cases.ordinary().withAnyEps().arbitrary();
+    return RequirementCases.of(EPS);
   }
 
   @Property
@@ -81,7 +81,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> withoutGradients() {
-    return Cases.ordinary().withoutGradients().withAnyEps().arbitrary();
+    return RequirementCases.of(NO_GRADIENT);
   }
 
   @Property
@@ -92,9 +92,7 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> anyLoss() {
-    return Cases.ordinary()
-        .withLosses(0.1, 1.0 / 3, 1e-45, 1e-40, 3.4028235e38, 3.5e38, 16_777_217.0, 1e-310)
-        .arbitrary();
+    return RequirementCases.of(LOSS_KIND);
   }
 
   @Property
@@ -105,6 +103,6 @@ interface StepSizeProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> anySign() {
-    return Cases.ordinary().withLosses(-1.0, -1e-3, -0.0, 0.0, -1e6).withAnyEps().arbitrary();
+    return RequirementCases.of(SIGN_OF_LOSS);
   }
 }

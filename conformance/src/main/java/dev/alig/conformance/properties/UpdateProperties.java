@@ -6,9 +6,8 @@ import static dev.alig.conformance.Requirement.MOMENTUM_ADJUSTED;
 import static dev.alig.conformance.Requirement.MOMENTUM_STANDARD;
 import static dev.alig.conformance.Requirement.UPDATE_PLAIN;
 
-import dev.alig.MomentumForm;
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.cases.Cases;
+import dev.alig.conformance.cases.RequirementCases;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +23,7 @@ interface UpdateProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> plain() {
-    return Cases.ordinary().withoutMomentum().arbitrary();
+    return RequirementCases.of(UPDATE_PLAIN);
   }
 
   @Property
@@ -35,7 +34,7 @@ interface UpdateProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> standard() {
-    return Cases.ordinary().withMomentum(MomentumForm.STANDARD).arbitrary();
+    return RequirementCases.of(MOMENTUM_STANDARD);
   }
 
   @Property
@@ -46,7 +45,7 @@ interface UpdateProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> adjusted() {
-    return Cases.ordinary().withMomentum(MomentumForm.ADJUSTED).arbitrary();
+    return RequirementCases.of(MOMENTUM_ADJUSTED);
   }
 
   @Property
@@ -57,7 +56,7 @@ interface UpdateProperties extends Judged {
 
   @Provide
   default Arbitrary<Scripted> absent() {
-    return Cases.ordinary().withAbsentGradients().withSteps(2, 5).arbitrary();
+    return RequirementCases.of(ABSENT_GRADIENT);
   }
 
   @Property
@@ -68,6 +67,6 @@ interface UpdateProperties extends Judged {
 
   @Provide("long")
   default Arbitrary<Scripted> longRuns() {
-    return Cases.ordinary().withSteps(10, 20).arbitrary();
+    return RequirementCases.of(LONG_RUN);
   }
 }

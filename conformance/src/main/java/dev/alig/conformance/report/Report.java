@@ -1,5 +1,6 @@
 package dev.alig.conformance.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Worst;
@@ -18,6 +19,9 @@ import java.util.List;
  * @param oracle what was compared with
  * @param subjects what was compared
  * @param knownDifferences the register, and what became of each entry
+ * @param defects what became of the defective optimizers, which the suite should catch; empty where
+ *     it did not run as a whole
+ * @param controls what became of the sound optimizers, which it should let pass
  */
 public record Report(
     String verdict,
@@ -27,7 +31,9 @@ public record Report(
     @JsonProperty("duration_s") double durationSeconds,
     OracleFacts oracle,
     List<Subject> subjects,
-    @JsonProperty("known_differences") List<AskedDifference> knownDifferences) {
+    @JsonProperty("known_differences") List<AskedDifference> knownDifferences,
+    List<DefectResult> defects,
+    List<DefectResult> controls) {
 
   /** The verdict of a run in which every requirement was met. */
   public static final String CONFORMS = "conforms";
@@ -94,6 +100,12 @@ public record Report(
     static WorstCase of(Worst worst) {
       return new WorstCase(worst.observed(), worst.bound(), worst.ratio(), worst.caseId());
     }
+  }
+
+  /** What the catalogue of defective optimizers says about the suite, in one line, or nothing. */
+  @JsonIgnore
+  public String strength() {
+    return defects.isEmpty() ? "" : new Strength(defects, controls).summary();
   }
 
   /** What a process ends with: 0 conforms, 1 a difference, 2 could not run. */

@@ -30,6 +30,7 @@ public final class ReportBuilder {
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
   private final List<Event.Measured> measured = new ArrayList<>();
   private final KnownDifferences differences = new KnownDifferences();
+  private final Strength.Builder strength = new Strength.Builder();
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -57,6 +58,10 @@ public final class ReportBuilder {
       current = Optional.empty();
     } else if (event instanceof Event.DifferencesAsked asked) {
       differences.add(asked.differences());
+    } else if (event instanceof Event.CatalogueStarted started) {
+      strength.add(started);
+    } else if (event instanceof Event.DefectTried tried) {
+      strength.add(tried);
     } else if (event instanceof Event.Finished) {
       finished = true;
     }
@@ -69,8 +74,10 @@ public final class ReportBuilder {
    */
   public Report build(Optional<String> failure, double seconds) {
     List<Report.Subject> results = subjects.values().stream().map(this::subject).toList();
-    Optional<String> reason = failure.map(this::located).or(() -> incomplete(results));
+    Optional<String> reason =
+        failure.map(this::located).or(() -> incomplete(results)).or(() -> weakness(results));
     String verdict = reason.isPresent() ? Report.BROKEN : verdict(results);
+    Strength found = strength.build();
     return new Report(
         verdict,
         reason.orElse(""),
@@ -79,7 +86,9 @@ public final class ReportBuilder {
         seconds,
         oracle,
         results,
-        differences.all());
+        differences.all(),
+        found.defects(),
+        found.controls());
   }
 
   /** Adds what was under way, before what the worker's log says. */
@@ -121,6 +130,13 @@ public final class ReportBuilder {
                                 .formatted(
                                     closest.dtype(), subject.name(), closest.subject().ratio())))
         .findFirst();
+  }
+
+  /** A difference that was found stands, however strong the suite is. */
+  private Optional<String> weakness(List<Report.Subject> results) {
+    return settings.isFull() && verdict(results).equals(Report.CONFORMS)
+        ? strength.shortcoming()
+        : Optional.empty();
   }
 
   private Stream<String> unmet(Report.Subject subject) {

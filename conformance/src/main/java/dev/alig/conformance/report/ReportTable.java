@@ -23,6 +23,9 @@ public final class ReportTable {
       String line = KnownDifferences.line(report.knownDifferences());
       text.append(System.lineSeparator()).append(line).append(System.lineSeparator());
     }
+    if (!report.strength().isEmpty()) {
+      text.append("%ndefects: %s%n".formatted(report.strength()));
+    }
     text.append("%nverdict: %s%n".formatted(report.verdict()));
     if (!report.reason().isEmpty()) {
       text.append(report.reason()).append(System.lineSeparator());

@@ -1,0 +1,88 @@
+package dev.alig.conformance.report;
+
+import dev.alig.conformance.gate.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How strong the suite proved to be: what became of the defective optimizers.
+ *
+ * @param defects the defective ones, which the suite should catch
+ * @param controls the sound ones, which it should not
+ */
+record Strength(List<DefectResult> defects, List<DefectResult> controls) {
+  /** Gathers the events of a run. */
+  static final class Builder {
+    private final List<DefectResult> defects = new ArrayList<>();
+    private final List<DefectResult> controls = new ArrayList<>();
+    private Optional<Integer> announced = Optional.empty();
+
+    void add(Event.CatalogueStarted started) {
+      announced = Optional.of(started.optimizers());
+    }
+
+    void add(Event.DefectTried tried) {
+      (tried.sound() ? controls : defects).add(DefectResult.of(tried));
+    }
+
+    Strength build() {
+      return new Strength(List.copyOf(defects), List.copyOf(controls));
+    }
+
+    /** Why the suite has not proved its strength; empty if it has. */
+    Optional<String> shortcoming() {
+      Optional<String> incomplete = incomplete();
+      return incomplete.isPresent() ? incomplete : build().failure();
+    }
+
+    private Optional<String> incomplete() {
+      if (announced.isEmpty()) {
+        return Optional.of("the catalogue of defective optimizers did not run");
+      }
+      int tried = defects.size() + controls.size();
+      return tried == announced.get() && !defects.isEmpty() && !controls.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "%d of the catalogue's %d optimizers were tried".formatted(tried, announced.get()));
+    }
+  }
+
+  /** A false alarm comes first: where there is one, what was caught proves nothing. */
+  private Optional<String> failure() {
+    Optional<String> falseAlarm =
+        controls.stream()
+            .filter(DefectResult::caught)
+            .findFirst()
+            .map(
+                control ->
+                    "%s caught the sound optimizer %s after %d cases"
+                        .formatted(control.caughtBy(), control.name(), control.cases()));
+    return falseAlarm.isPresent() ? falseAlarm : survivor();
+  }
+
+  private Optional<String> survivor() {
+    return defects.stream()
+        .filter(defect -> !defect.caught())
+        .findFirst()
+        .map(
+            defect ->
+                "the suite let the defective optimizer %s pass in %d cases: %s"
+                    .formatted(defect.name(), defect.cases(), defect.description()));
+  }
+
+  /** One line, such as {@code 84 of 84 caught, cases needed: median 3, worst 57}. */
+  String summary() {
+    long[] needed =
+        defects.stream()
+            .filter(DefectResult::caught)
+            .mapToLong(DefectResult::cases)
+            .sorted()
+            .toArray();
+    String caught = "%d of %d caught".formatted(needed.length, defects.size());
+    return needed.length == 0
+        ? caught
+        : "%s, cases needed: median %d, worst %d"
+            .formatted(caught, needed[needed.length / 2], needed[needed.length - 1]);
+  }
+}
