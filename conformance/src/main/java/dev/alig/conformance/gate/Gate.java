@@ -86,6 +86,11 @@ public final class Gate {
     return settings;
   }
 
+  /** What subjects are compared with; empty where that is recorded traces only. */
+  public Optional<Implementation> oracle() {
+    return oracle;
+  }
+
   /** Appends to the journal. */
   public void record(Event event) {
     journal.add(event);

@@ -27,6 +27,7 @@ public abstract class ConformanceSuite
         UpdateProperties,
         ProjectionProperties,
         ExtremeProperties,
+        TheoremProperties,
         TraceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}

@@ -7,9 +7,13 @@ import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
+<<<<<<< HEAD
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+=======
+import dev.alig.conformance.theorems.Finding;
+>>>>>>> b27ca30 (State ALI-G's theorems as properties, with slack that is measured or derived)
 
 /** Counts what one property compares; the property's own thread has one. */
 final class Tally {
@@ -82,6 +86,15 @@ final class Tally {
       countFailure();
       throw new Breakdown(broken.stage(), broken.cause(), scripted);
     }
+  }
+
+  /** Counts what a trial found; throws if it is a failure. */
+  void count(Finding finding) {
+    if (finding.verdict() instanceof Verdict.Differs differs) {
+      countFailure();
+      throw Disagreement.asFound(differs.first(), finding.scripted());
+    }
+    count(finding.verdict(), finding.scripted());
   }
 
   private void agreed(Verdict.Agrees agrees, Scripted scripted) {
