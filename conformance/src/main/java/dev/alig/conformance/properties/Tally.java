@@ -7,13 +7,10 @@ import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
-<<<<<<< HEAD
+import dev.alig.conformance.theorems.TrialResult;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
-=======
-import dev.alig.conformance.theorems.Finding;
->>>>>>> b27ca30 (State ALI-G's theorems as properties, with slack that is measured or derived)
 
 /** Counts what one property compares; the property's own thread has one. */
 final class Tally {
@@ -89,12 +86,12 @@ final class Tally {
   }
 
   /** Counts what a trial found; throws if it is a failure. */
-  void count(Finding finding) {
-    if (finding.verdict() instanceof Verdict.Differs differs) {
+  void count(TrialResult result) {
+    if (result.verdict() instanceof Verdict.Differs differs) {
       countFailure();
-      throw Disagreement.asFound(differs.first(), finding.scripted());
+      throw Disagreement.asFound(differs.first(), result.scripted());
     }
-    count(finding.verdict(), finding.scripted());
+    count(result.verdict(), result.scripted());
   }
 
   private void agreed(Verdict.Agrees agrees, Scripted scripted) {

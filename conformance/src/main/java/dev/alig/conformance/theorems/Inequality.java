@@ -6,6 +6,7 @@ import dev.alig.conformance.Worst;
 import dev.alig.conformance.exact.Real;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a theorem says about numbers that were supplied and answered: left <= right, but for what
@@ -63,6 +64,6 @@ record Inequality(String claim, Move move, Real left, Real right, Real lacking, 
             "allowed",
             "%s for rounding; the supplied numbers lack %s, already taken off"
                 .formatted(rounding, lacking)));
-    return new Difference(facts);
+    return new Difference(facts, Optional.empty());
   }
 }

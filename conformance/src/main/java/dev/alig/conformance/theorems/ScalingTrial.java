@@ -27,9 +27,9 @@ record ScalingTrial(Scripted scripted, Scaling scaling) implements Trial {
   }
 
   @Override
-  public Finding judge(Implementation subject, Optional<Implementation> oracle) {
+  public TrialResult judge(Implementation subject, Optional<Implementation> oracle) {
     Optional<String> why = subject.inapplicable(scripted);
-    return new Finding(
+    return new TrialResult(
         why.isPresent() ? new Verdict.Inapplicable(why.get()) : compare(subject, oracle), scripted);
   }
 
@@ -98,7 +98,8 @@ record ScalingTrial(Scripted scripted, Scaling scaling) implements Trial {
                     .formatted(scaling.lossPower(), -scaling.parameterPower())),
             new Fact("expected", expected),
             new Fact("actual", actual),
-            new Fact("allowed", "no difference in any bit")));
+            new Fact("allowed", "no difference in any bit")),
+        Optional.empty());
   }
 
   @Override

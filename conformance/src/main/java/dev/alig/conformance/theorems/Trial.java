@@ -10,5 +10,5 @@ public interface Trial {
    *
    * @param oracle empty where there is none to try
    */
-  Finding judge(Implementation subject, Optional<Implementation> oracle);
+  TrialResult judge(Implementation subject, Optional<Implementation> oracle);
 }

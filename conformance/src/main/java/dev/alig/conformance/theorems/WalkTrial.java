@@ -22,12 +22,12 @@ record WalkTrial<L extends Loss>(Theorem<L> theorem, List<Problem<L>> problems) 
       String who, long claims, Worst worst, Optional<Difference> violation, Scripted scripted) {}
 
   @Override
-  public Finding judge(Implementation subject, Optional<Implementation> oracle) {
+  public TrialResult judge(Implementation subject, Optional<Implementation> oracle) {
     Scripted first = Walk.first(problems.get(0));
     for (Problem<L> problem : problems) {
       Optional<String> why = subject.inapplicable(Walk.first(problem));
       if (why.isPresent()) {
-        return new Finding(new Verdict.Inapplicable(why.get()), first);
+        return new TrialResult(new Verdict.Inapplicable(why.get()), first);
       }
     }
     Implementation runs = subject;
@@ -40,11 +40,11 @@ record WalkTrial<L extends Loss>(Theorem<L> theorem, List<Problem<L>> problems) 
       }
       return together(ofSubject, ofOracle);
     } catch (RuntimeException e) {
-      return new Finding(new Verdict.Broken(runs.name() + " at " + first.id(), e), first);
+      return new TrialResult(new Verdict.Broken(runs.name() + " at " + first.id(), e), first);
     }
   }
 
-  private static Finding together(Result ofSubject, Optional<Result> ofOracle) {
+  private static TrialResult together(Result ofSubject, Optional<Result> ofOracle) {
     if (ofSubject.violation().isPresent()) {
       return violated(ofSubject, ofOracle);
     }
@@ -53,18 +53,18 @@ record WalkTrial<L extends Loss>(Theorem<L> theorem, List<Problem<L>> problems) 
     }
     long claims = ofSubject.claims() + ofOracle.map(Result::claims).orElse(0L);
     Worst oracleWorst = ofOracle.map(Result::worst).orElse(Worst.NONE);
-    return new Finding(
+    return new TrialResult(
         new Verdict.Agrees(claims, ofSubject.worst(), oracleWorst), ofSubject.scripted());
   }
 
-  private static Finding violated(Result by, Optional<Result> other) {
+  private static TrialResult violated(Result by, Optional<Result> other) {
     List<Fact> otherwise =
         other
             .map(o -> new Fact(o.violation().isPresent() ? "violated too by" : "kept by", o.who()))
             .map(List::of)
             .orElse(List.of());
     Difference facts = by.violation().orElseThrow().framed(List.of(), otherwise);
-    return new Finding(new Verdict.Differs(facts), by.scripted());
+    return new TrialResult(new Verdict.Differs(facts), by.scripted());
   }
 
   private Result result(Implementation implementation, String who) {
@@ -94,7 +94,8 @@ record WalkTrial<L extends Loss>(Theorem<L> theorem, List<Problem<L>> problems) 
                 new Fact("claim", "a step with finite step sizes and parameters"),
                 new Fact("where", refusal.scripted().id()),
                 new Fact("violated by", who),
-                new Fact("actual", refusal.how())));
+                new Fact("actual", refusal.how())),
+            Optional.empty());
     return new Result(who, 0, Worst.NONE, Optional.of(facts), refusal.scripted());
   }
 

@@ -9,4 +9,4 @@ import dev.alig.conformance.Verdict;
  * @param verdict whether the theorem holds for both
  * @param scripted the step that violates it, or the first one where none does
  */
-public record Finding(Verdict verdict, Scripted scripted) {}
+public record TrialResult(Verdict verdict, Scripted scripted) {}
