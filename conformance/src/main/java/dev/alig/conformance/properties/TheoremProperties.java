@@ -144,10 +144,14 @@ interface TheoremProperties extends Judged {
   default Arbitrary<Trial> scalings() {
     Arbitrary<Scripted> cases =
         Arbitraries.oneOf(
-            Cases.ordinary().withScalableNumbers().arbitrary(),
-            Cases.ordinary().withScalableNumbers().withBall().arbitrary(),
-            Cases.ordinary().withScalableNumbers().withAbsentGradients().arbitrary());
+            scalable().arbitrary(),
+            scalable().withBall().arbitrary(),
+            scalable().withAbsentGradients().arbitrary());
     Arbitrary<Double> share = Arbitraries.doubles().between(-1, 1);
     return Combinators.combine(cases, share, share).as(Trials::scaling);
+  }
+
+  private static Cases scalable() {
+    return Cases.ordinary().withScalableNumbers().withSteps(1, 2);
   }
 }

@@ -1,11 +1,12 @@
 package dev.alig.conformance.theorems;
 
+import dev.alig.conformance.Tensor;
 import dev.alig.conformance.exact.Real;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * P1: ‖w⁺-u‖² <= ‖w-u‖² - γ(ℓ(w) - 2ℓ(u)) for every u of the ball.
+ * P1: w⁺ lies in the ball, and ‖w⁺-u‖² <= ‖w-u‖² - γ(ℓ(w) - 2ℓ(u)) for every u of the ball.
  *
  * <p>Projecting on a convex set that holds u brings nothing farther from u, so that ‖w⁺-u‖² <=
  * ‖w-u‖² - 2γ g·(w-u) + γ²‖g‖². Here γ‖g‖² <= ℓ(w), and by convexity g·(w-u) >= ℓ(w) - ℓ(u).
@@ -20,8 +21,22 @@ final class AnyPoint implements Theorem<Loss> {
     List<Inequality> claims = new ArrayList<>();
     for (int k = 0; k < moves.size(); k++) {
       claims.add(claim(problem, moves.get(k), problem.losses().get(k)));
+      if (problem.setting().radius().isPresent()) {
+        claims.add(feasible(moves.get(k), problem.setting().radius().getAsDouble()));
+      }
     }
     return claims;
+  }
+
+  private static Inequality feasible(Move move, double radius) {
+    Tensor origin = Tensor.zeros(move.after().shape());
+    return new Inequality(
+        "‖w⁺‖² <= radius²",
+        move,
+        move.squaredDistanceAfter(origin),
+        Real.of(radius).squared(),
+        Real.ZERO,
+        move.roundingOfSquaredDistance(origin));
   }
 
   private static Inequality claim(Problem<Loss> problem, Move move, Loss loss) {

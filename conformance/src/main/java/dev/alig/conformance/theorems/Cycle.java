@@ -35,7 +35,7 @@ final class Cycle implements Theorem<Loss.RestrictedSecant> {
     Tensor origin = Tensor.vector(0);
     Setting setting = draw.setting(0).withLayout(List.of(List.of(1)));
     List<Loss.RestrictedSecant> losses = new ArrayList<>();
-    int steps = draw.of(1, 1, 1, 6);
+    int steps = draw.of(1, 1, 1, 1, 6);
     for (int k = 0; k < steps; k++) {
       losses.add(new Wave(1, 3, origin));
     }

@@ -92,7 +92,7 @@ final class Problems {
   static Problem<Loss> interpolating(long seed) {
     Draw draw = new Draw(seed);
     Tensor target = draw.target();
-    int steps = draw.of(1, 1, 2, 3, 6);
+    int steps = draw.of(1, 1, 1, 2, 5);
     Setting setting = draw.setting(draw.eps(), 1.0, 0.1, 0.3);
     return walk("P2", seed, draw, setting, target, steps, () -> interpolatingLoss(draw, target));
   }
@@ -131,7 +131,7 @@ final class Problems {
             draw.once(2)
                 ? separated(draw, target)
                 : new Huber(draw.features(), target, 0, draw.number(0.05, 1));
-    return walk("P3", seed, draw, setting, target, draw.of(2, 3, 4, 6), loss);
+    return walk("P3", seed, draw, setting, target, draw.of(1, 2, 3, 5), loss);
   }
 
   /** Hinges that share no feature, all as far from zero: they reach the bound of P3. */
@@ -148,7 +148,7 @@ final class Problems {
       target[i] = features[i];
       losses.add(new Hinge(Tensor.vector(features)));
     }
-    if (draw.once(2)) {
+    if (n <= 3 && draw.once(2)) {
       losses.addAll(List.copyOf(losses));
     }
     return new Problem<>(
@@ -159,7 +159,7 @@ final class Problems {
   static Problem<Loss.Smooth> smooth(long seed) {
     Draw draw = new Draw(seed);
     Tensor target = draw.vector(-2, 2);
-    int steps = draw.of(1, 1, 2, 6);
+    int steps = draw.of(1, 1, 1, 2, 5);
     Setting setting = draw.setting(draw.eps(), 10.0, 0.1, 0.3);
     return walk("P4", seed, draw, setting, target, steps, () -> smoothLoss(draw, target));
   }
@@ -169,7 +169,7 @@ final class Problems {
     Draw draw = new Draw(seed);
     Tensor target = draw.vector(-2, 2);
     Setting setting = draw.setting(0, 10.0, 0.1, 0.3);
-    int steps = draw.integer(1, 3);
+    int steps = draw.of(1, 1, 2);
     return walk("P5", seed, draw, setting, target, steps, () -> quadratic(draw, target));
   }
 
@@ -177,11 +177,7 @@ final class Problems {
   static Problem<Loss.RestrictedSecant> restrictedSecant(long seed) {
     Draw draw = new Draw(seed);
     if (draw.once(3)) {
-      Setting capped = draw.setting(draw.of(0.0, 1e-5)).withCap(CONVERGENT_CAP);
-      Tensor origin = Tensor.zeros(List.of(draw.elements()));
-      Wave wave = new Wave(1, 3, origin);
-      Tensor start = draw.parameters(-100, 100);
-      return new Problem<>(id("P6", seed), capped, List.of(wave), start, origin);
+      return counterexample(seed, draw);
     }
     Tensor target = draw.vector(-2, 2);
     Setting setting = draw.setting(draw.eps(), 0.01, 0.1, 0.02);
@@ -192,7 +188,21 @@ final class Problems {
           double waves = draw.once(3) ? 0 : bowl * draw.number(0, 4.5);
           return new Wave(bowl, waves, target);
         };
-    return walk("P6", seed, draw, setting, target, draw.integer(1, 3), loss);
+    return walk("P6", seed, draw, setting, target, draw.of(1, 1, 2), loss);
+  }
+
+  /** From far away, or from about where it would cycle without the cap. */
+  private static Problem<Loss.RestrictedSecant> counterexample(long seed, Draw draw) {
+    Setting capped =
+        draw.setting(draw.of(0.0, 1e-5)).withLayout(List.of(List.of(1))).withCap(CONVERGENT_CAP);
+    double start = draw.of(draw.number(-100, 100), draw.number(1.5, 3), draw.number(-3, 0));
+    Tensor origin = Tensor.vector(0);
+    return new Problem<>(
+        id("P6", seed),
+        capped,
+        List.of(new Wave(1, 3, origin)),
+        Tensor.vector(draw.dtype().round(start)),
+        origin);
   }
 
   private static <L extends Loss> Problem<L> walk(
