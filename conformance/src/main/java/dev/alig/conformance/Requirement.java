@@ -50,6 +50,24 @@ public enum Requirement {
   NON_FINITE_GRADIENT,
   /** Twenty steps in a row. */
   LONG_RUN,
+  /** The step size's limits: loss and cap. */
+  THEOREM_P0,
+  /** The distance to any point of the ball. */
+  THEOREM_P1,
+  /** The distance to a common minimizer. */
+  THEOREM_P2,
+  /** The mean loss where gradients are bounded. */
+  THEOREM_P3,
+  /** The mean loss where gradients are Lipschitz. */
+  THEOREM_P4,
+  /** The contraction where losses are strongly convex. */
+  THEOREM_P5,
+  /** The contraction under the restricted secant inequality, and its counterexample. */
+  THEOREM_P6,
+  /** What an unclipped step leaves of the linearized loss. */
+  THEOREM_P7,
+  /** Scaling by powers of two. */
+  THEOREM_P8,
   /** The recorded traces of the PyTorch original. */
   TRACES_TH,
   /** The recorded traces of the TensorFlow original. */

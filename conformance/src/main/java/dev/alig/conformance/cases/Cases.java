@@ -139,6 +139,13 @@ public final class Cases {
     return this;
   }
 
+  /** Draws gradients and parameters of 0 or within [2^-10, 2^11), which leave room for scaling. */
+  public Cases withScalableNumbers() {
+    gradients = Arbitraries.of(Magnitude.SIMPLE, Magnitude.MIXED);
+    parameters = Arbitraries.of(Magnitude.SIMPLE, Magnitude.MIXED);
+    return this;
+  }
+
   /** Plants one of the given numbers in an element of the gradients. */
   public Cases withSpecial(Double... values) {
     special = Arbitraries.of(values).map(Optional::of);

@@ -28,6 +28,7 @@ public abstract class ConformanceSuite
         ProjectionProperties,
         ExtremeProperties,
         TraceProperties,
+        TheoremProperties,
         DifferenceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}

@@ -9,11 +9,27 @@ public final class Disagreement extends AssertionError {
 
   private final transient Difference difference;
   private final transient Scripted scripted;
+  private final boolean reducible;
 
   Disagreement(Difference difference, Scripted scripted) {
+    this(difference, scripted, true);
+  }
+
+  private Disagreement(Difference difference, Scripted scripted, boolean reducible) {
     super(difference.toString());
     this.difference = difference;
     this.scripted = scripted;
+    this.reducible = reducible;
+  }
+
+  /** A disagreement that another case would not show, such as one about a whole problem. */
+  static Disagreement asFound(Difference difference, Scripted scripted) {
+    return new Disagreement(difference, scripted, false);
+  }
+
+  /** Whether a smaller case may be looked for that shows the same. */
+  boolean reducible() {
+    return reducible;
   }
 
   /** The facts. */

@@ -146,6 +146,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
   /** The same disagreement on the smallest case that shows it. */
   private static Disagreement reduced(
       Gate gate, Implementation subject, Disagreement disagreement) {
+    if (!disagreement.reducible()) {
+      return disagreement;
+    }
     Scripted smallest =
         Reducer.reduce(
             disagreement.scripted(),

@@ -7,6 +7,7 @@ import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
+import dev.alig.conformance.theorems.TrialResult;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -89,6 +90,15 @@ final class Tally {
     cases += compared;
     comparisons += compared;
     inapplicable += notAsked;
+  }
+
+  /** Counts what a trial found; throws if it is a failure. */
+  void count(TrialResult result) {
+    if (result.verdict() instanceof Verdict.Differs differs) {
+      countFailure();
+      throw Disagreement.asFound(differs.first(), result.scripted());
+    }
+    count(result.verdict(), result.scripted());
   }
 
   private void agreed(Verdict.Agrees agrees, Scripted scripted) {
