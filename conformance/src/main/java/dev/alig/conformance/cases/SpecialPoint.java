@@ -68,6 +68,14 @@ public record SpecialPoint(
         buffers ? Optional.of(state(parameters)) : Optional.empty());
   }
 
+  /** The settings at which something special stands, which an optimizer may refuse. */
+  public List<SpecialSlot> specialSettings() {
+    return values.keySet().stream()
+        .filter(slot -> slot.isSetting() && at(slot) != SpecialValue.ORDINARY)
+        .sorted()
+        .toList();
+  }
+
   private Step step() {
     Optional<Tensor> gradient =
         at(SpecialSlot.GRADIENT) == SpecialValue.ABSENT

@@ -35,6 +35,14 @@ public enum SpecialSlot {
         .toList();
   }
 
+  /** The values that no optimizer has a reason to refuse. */
+  List<SpecialValue> welcome() {
+    return choices().stream()
+        .filter(value -> !isSetting() || number(value, DType.DOUBLE) >= 0)
+        .filter(value -> this != CAP || number(value, DType.DOUBLE) > 0)
+        .toList();
+  }
+
   /** The words by which an optimizer may call this slot when it refuses a value. */
   public List<String> names() {
     return switch (this) {

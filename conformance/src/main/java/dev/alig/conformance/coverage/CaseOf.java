@@ -77,7 +77,7 @@ final class CaseOf {
     }
     boolean standard = levels.get(Factor.FORM) == Level.FORM_STANDARD;
     return new Scripted(
-        "pairs " + levels.values(),
+        "pairs",
         dtype,
         EPS,
         standard ? MomentumForm.STANDARD : MomentumForm.ADJUSTED,

@@ -91,9 +91,21 @@ public record CoveringCases(List<Scripted> cases, Map<Pair, String> inapplicable
           shownByBest = shown;
         }
       }
-      best.ifPresent(cases::add);
+      best.ifPresent(scripted -> cases.add(named(scripted)));
       missing.removeAll(shownByBest);
       inapplicable.keySet().removeAll(shownByBest);
+    }
+
+    private Scripted named(Scripted c) {
+      return new Scripted(
+          "pairs " + (cases.size() + 1),
+          c.dtype(),
+          c.eps(),
+          c.form(),
+          c.radius(),
+          c.groups(),
+          c.steps(),
+          c.resumed());
     }
 
     private static Set<Pair> shown(Scripted scripted) {
