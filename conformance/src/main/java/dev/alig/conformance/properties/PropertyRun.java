@@ -66,7 +66,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     List<Requirement> requirements = requirements(context);
     String seed = seed(gate.settings().seed(), name);
     if (context.findAnnotation(Example.class).isEmpty()) {
-      context.attributes().setTries(gate.settings().tries());
+      // A property that draws its cases itself says how many.
+      boolean drawn = method.getParameterCount() > 0;
+      context.attributes().setTries(drawn ? gate.settings().tries() : 1);
     }
     context.attributes().setSeed(seed);
     context.attributes().setEdgeCases(EdgeCasesMode.NONE);
