@@ -75,7 +75,7 @@ public final class StepRule {
   private double unclipped(double loss, SquaredNorm norm) {
     double numerator = loss - settings.lowerBound();
     if (norm.isEmpty()) {
-      // The original adds eps to the sum of no norms, a positive zero: an eps of -0.0 counts as 0.0.
+      // The original adds eps to a sum of 0, so that an eps of -0.0 counts as 0.0.
       return numerator / (0.0 + settings.eps());
     }
     Precision precision = norm.precision();

@@ -5,12 +5,10 @@ import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
-import dev.alig.conformance.oracle.ExactOracle;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -107,17 +105,10 @@ public final class Circumstances {
     return scripted.resumed().isEmpty() && !trace.constructed().parameters().equals(initial);
   }
 
-  /**
-   * Whether the projection changed a parameter after step {@code k}: whether the parameters differ
-   * from those of the same update, with the same step sizes, without a projection.
-   */
+  /** Whether the projection changed a parameter after step {@code k}. */
   public static boolean scaledAfter(Scripted scripted, Trace trace, int k) {
-    TracedStep taken = trace.steps().get(k);
-    Scripted alone =
-        scripted.unprojected().continuedFrom(trace.before(k), List.of(scripted.steps().get(k)));
-    Trace updated = new ExactOracle().runGiven(alone, List.of(taken.stepSizes())).orElseThrow();
-    State unscaled = updated.steps().get(0).after();
-    return !unscaled.parameters().equals(taken.after().parameters());
+    return !new Unscaled(scripted, trace.before(k), scripted.steps().get(k), trace.steps().get(k))
+        .holds();
   }
 
   private static Set<Level> ofLoss(Step step) {

@@ -33,14 +33,14 @@ final class Refusal {
     } catch (RuntimeException e) {
       found = e.toString();
     }
+    String why = subject.inapplicable(scripted).orElse("");
     return Optional.of(
         new Verdict.Differs(
-            Difference.between(
+            Difference.of(
                 "construction",
-                "IllegalArgumentException whose message has one of " + names,
+                "IllegalArgumentException that names one of " + names,
                 found,
-                "nothing: the subject calls the case inapplicable, because "
-                    + subject.inapplicable(scripted).orElse(""))));
+                "nothing: the subject calls the case inapplicable, because " + why)));
   }
 
   /** Where no setting is special any of them may be what the subject does not have at all. */

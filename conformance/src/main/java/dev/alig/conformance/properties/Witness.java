@@ -1,5 +1,6 @@
 package dev.alig.conformance.properties;
 
+import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
@@ -56,6 +57,11 @@ final class Witness implements Implementation {
   @Override
   public Optional<Trace> runGiven(Scripted scripted, List<List<Double>> stepSizes) {
     return subject.runGiven(scripted, stepSizes);
+  }
+
+  @Override
+  public Arithmetic arithmetic() {
+    return subject.arithmetic();
   }
 
   @Override
