@@ -120,6 +120,6 @@ class ReportBuilderTest {
   void anImpossiblePairThatMetIsBroken() {
     assertThat(reason(Pair.all(), Set.of()))
         .startsWith(Report.BROKEN)
-        .contains("CAP_HIT with LOSS_NAN");
+        .contains("CAP_HIT with SPECIAL_NAN");
   }
 }
