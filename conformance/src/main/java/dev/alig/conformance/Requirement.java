@@ -34,6 +34,8 @@ public enum Requirement {
   EXTREME_MAGNITUDE,
   /** The norm of tensors with thousands of elements. */
   NORM,
+  /** Caps within rounding errors of the unclipped step size. */
+  CAP_MARGIN,
   /** The update without momentum. */
   UPDATE_PLAIN,
   /** The standard form of the momentum. */
@@ -44,12 +46,18 @@ public enum Requirement {
   ABSENT_GRADIENT,
   /** The projection after a step. */
   PROJECTION,
+  /** Radii within rounding errors of the parameters' norm. */
+  BALL_MARGIN,
   /** Losses that are NaN or infinite. */
   NON_FINITE_LOSS,
   /** Gradients with NaN or infinite elements. */
   NON_FINITE_GRADIENT,
+  /** Numbers at the ends of the dtype, wherever they stand. */
+  SPECIAL_VALUES,
   /** Twenty steps in a row. */
   LONG_RUN,
+  /** Every two circumstances that can meet. */
+  PAIRS,
   /** The step size's limits: loss and cap. */
   THEOREM_P0,
   /** The distance to any point of the ball. */

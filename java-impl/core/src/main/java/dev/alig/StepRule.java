@@ -75,7 +75,8 @@ public final class StepRule {
   private double unclipped(double loss, SquaredNorm norm) {
     double numerator = loss - settings.lowerBound();
     if (norm.isEmpty()) {
-      return numerator / settings.eps();
+      // The original adds eps to a sum of 0, so that an eps of -0.0 counts as 0.0.
+      return numerator / (0.0 + settings.eps());
     }
     Precision precision = norm.precision();
     double denominator = precision.round(norm.value() + precision.scalar(settings.eps()));

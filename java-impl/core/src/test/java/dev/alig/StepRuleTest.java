@@ -39,6 +39,15 @@ class StepRuleTest {
     assertThat(only(decide(eps(3).build(), 2, UNCAPPED))).isEqualTo(0.5);
   }
 
+  /** As in Python, where 0 + -0.0 is 0.0. */
+  @Test
+  void anEpsOfNegativeZeroIsZeroWithoutAnyGradient() {
+    SquaredNorm none = new SquaredNorm(Precision.DOUBLE);
+    StepReport report =
+        new StepRule(eps(-0.0).build()).decide(1, none, true, List.of(GroupSettings.DEFAULT), 0);
+    assertThat(only(report)).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
   @Test
   void capsTheStepSize() {
     assertThat(only(decide(eps(3).build(), 2, CAPPED))).isEqualTo(0.1);

@@ -8,6 +8,7 @@ import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the journal. */
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.PropertyStarted.class, name = "start"),
   @JsonSubTypes.Type(value = Event.Advanced.class, name = "advance"),
   @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
+  @JsonSubTypes.Type(value = Event.Covered.class, name = "covered"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
   @JsonSubTypes.Type(value = Event.DifferencesAsked.class, name = "differences"),
   @JsonSubTypes.Type(value = Event.CatalogueStarted.class, name = "catalogue"),
@@ -39,6 +41,22 @@ public sealed interface Event {
 
   /** How far the property is; the case under way is the next one. */
   record Advanced(String subject, String property, long cases) implements Event {}
+
+  /**
+   * What met in the cases of a property, before its end.
+   *
+   * @param pairs the pairs of circumstances, as {@link dev.alig.conformance.coverage.Pair} words
+   *     them
+   * @param excused pairs that the subject cannot show, and why
+   * @param inapplicable how many cases could not be asked
+   */
+  record Covered(
+      String subject,
+      String property,
+      List<String> pairs,
+      Map<String, String> excused,
+      long inapplicable)
+      implements Event {}
 
   /**
    * What became of a property.

@@ -38,8 +38,12 @@ final class ExactArithmetic {
 
   /** a · b + c, rounded once. */
   double fusedMultiplyAdd(double a, double b, double c) {
-    if (!Double.isFinite(a) || !Double.isFinite(b) || !Double.isFinite(c)) {
+    if (!Double.isFinite(a) || !Double.isFinite(b)) {
       return a * b + c;
+    }
+    if (!Double.isFinite(c)) {
+      // The exact product is finite, though as a double it may overflow.
+      return c;
     }
     double zero = a * b == 0 && c == 0 ? a * b + c : 0.0;
     return round(exact(a).multiply(exact(b)).add(exact(c)), zero);

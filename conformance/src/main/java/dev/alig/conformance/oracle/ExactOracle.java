@@ -90,7 +90,7 @@ public final class ExactOracle implements Implementation {
         step.gradients().stream().flatMap(List::stream).flatMap(Optional::stream).toList();
     double unclipped =
         gradients.isEmpty()
-            ? step.loss() / scripted.eps()
+            ? step.loss() / (0.0 + scripted.eps())
             : exact.divide(
                 dtype.round(step.loss()),
                 exact.add(squaredNorm(gradients, exact), dtype.round(scripted.eps())));

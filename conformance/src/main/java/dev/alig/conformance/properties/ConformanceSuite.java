@@ -27,6 +27,9 @@ public abstract class ConformanceSuite
         UpdateProperties,
         ProjectionProperties,
         ExtremeProperties,
+        SpecialProperties,
+        MarginProperties,
+        PairProperties,
         TraceProperties,
         TheoremProperties,
         DifferenceProperties {

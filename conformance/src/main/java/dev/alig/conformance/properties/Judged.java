@@ -2,7 +2,9 @@ package dev.alig.conformance.properties;
 
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Trace;
 import dev.alig.conformance.gate.Gate;
+import java.util.Optional;
 
 /** What every family of properties needs: a subject, and a way to compare it. */
 interface Judged {
@@ -11,6 +13,18 @@ interface Judged {
 
   /** Fails unless subject and oracle agree on the case. */
   default void agree(Scripted scripted) {
-    Tally.current().count(Gate.get().judge(scripted, subject()), scripted);
+    agreeing(scripted);
+  }
+
+  /**
+   * Fails unless subject and oracle agree on the case.
+   *
+   * @return what the subject did; empty if the case cannot be asked of it or of the oracle
+   */
+  default Optional<Trace> agreeing(Scripted scripted) {
+    Witness witness = new Witness(subject());
+    Tally.current().count(Gate.get().judge(scripted, witness), scripted);
+    witness.last().ifPresent(trace -> Tally.current().ran(scripted, trace));
+    return witness.last();
   }
 }

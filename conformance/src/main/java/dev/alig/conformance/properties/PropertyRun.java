@@ -8,14 +8,17 @@ import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.cases.Reducer;
+import dev.alig.conformance.coverage.Pair;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
@@ -63,7 +66,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     List<Requirement> requirements = requirements(context);
     String seed = seed(gate.settings().seed(), name);
     if (context.findAnnotation(Example.class).isEmpty()) {
-      context.attributes().setTries(gate.settings().tries());
+      // A property that draws its cases itself says how many.
+      boolean drawn = method.getParameterCount() > 0;
+      context.attributes().setTries(drawn ? gate.settings().tries() : 1);
     }
     context.attributes().setSeed(seed);
     context.attributes().setEdgeCases(EdgeCasesMode.NONE);
@@ -130,6 +135,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     for (Extremes extremes : tally.extremes()) {
       gate.record(new Event.Measured(subject.name(), name, requirements, extremes));
     }
+    gate.record(covered(subject.name(), name, tally));
     gate.record(
         new Event.PropertyEnded(
             subject.name(),
@@ -141,6 +147,13 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
             tally.worst(),
             message,
             seconds));
+  }
+
+  private static Event covered(String subject, String property, Tally tally) {
+    Map<String, String> excused = new LinkedHashMap<>();
+    tally.excused().forEach((pair, why) -> excused.put(pair.toString(), why));
+    List<String> pairs = tally.pairs().stream().map(Pair::toString).toList();
+    return new Event.Covered(subject, property, pairs, excused, tally.inapplicable());
   }
 
   /** The same disagreement on the smallest case that shows it. */

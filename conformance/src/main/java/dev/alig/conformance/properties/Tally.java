@@ -3,14 +3,20 @@ package dev.alig.conformance.properties;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Trace;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.coverage.Circumstances;
+import dev.alig.conformance.coverage.Pair;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.theorems.TrialResult;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts what one property compares; the property's own thread has one. */
 final class Tally {
@@ -24,6 +30,8 @@ final class Tally {
   private long cases;
   private long comparisons;
   private long inapplicable;
+  private final Set<Pair> pairs = new LinkedHashSet<>();
+  private final Map<Pair, String> excused = new LinkedHashMap<>();
   private Worst worst = Worst.NONE;
   private final Map<DType, Extremes> extremes = new EnumMap<>(DType.class);
   private boolean failed;
@@ -56,6 +64,31 @@ final class Tally {
 
   long comparisons() {
     return comparisons;
+  }
+
+  /** Cases that could not be asked of the subject or of the oracle. */
+  long inapplicable() {
+    return inapplicable;
+  }
+
+  /** The pairs of circumstances that met in cases that agree. */
+  Set<Pair> pairs() {
+    return pairs;
+  }
+
+  /** The pairs that the subject cannot show, and why. */
+  Map<Pair, String> excused() {
+    return excused;
+  }
+
+  /** Takes note of what met in a case that agrees. */
+  void ran(Scripted scripted, Trace trace) {
+    pairs.addAll(Circumstances.pairs(scripted, trace));
+  }
+
+  /** Takes note of pairs that the subject cannot show. */
+  void excuse(Map<Pair, String> reasons) {
+    excused.putAll(reasons);
   }
 
   boolean nothingApplied() {

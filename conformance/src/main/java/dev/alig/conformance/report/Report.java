@@ -58,7 +58,8 @@ public record Report(
       String version,
       String digest,
       List<Measured> measured,
-      List<RequirementResult> requirements) {}
+      List<RequirementResult> requirements,
+      PairReport pairs) {}
 
   /** How close a subject and the oracle came to their bounds with numbers of one dtype. */
   public record Measured(String dtype, WorstCase subject, WorstCase oracle) {
@@ -78,6 +79,7 @@ public record Report(
    * @param verdict as of the report, or {@code inapplicable}
    * @param cases how many cases were compared
    * @param comparisons how many numbers
+   * @param inapplicable how many cases could not be asked
    * @param failed how many properties failed
    * @param worst the comparison closest to its bound
    * @param measured the closest ones of subject and oracle for each dtype
@@ -89,6 +91,7 @@ public record Report(
       String verdict,
       long cases,
       long comparisons,
+      long inapplicable,
       long failed,
       WorstCase worst,
       List<Measured> measured,

@@ -31,6 +31,7 @@ public final class ReportBuilder {
   private final List<Event.Measured> measured = new ArrayList<>();
   private final KnownDifferences differences = new KnownDifferences();
   private final Strength.Builder strength = new Strength.Builder();
+  private final List<Event.Covered> covered = new ArrayList<>();
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -53,6 +54,8 @@ public final class ReportBuilder {
       currentCases = advanced.cases();
     } else if (event instanceof Event.Measured found) {
       measured.add(found);
+    } else if (event instanceof Event.Covered pairs) {
+      covered.add(pairs);
     } else if (event instanceof Event.PropertyEnded end) {
       ended.add(end);
       current = Optional.empty();
@@ -111,7 +114,11 @@ public final class ReportBuilder {
     if (results.isEmpty()) {
       return Optional.of("no subject ran");
     }
-    return results.stream().flatMap(this::unmet).findFirst().or(() -> loose(results));
+    return results.stream()
+        .flatMap(this::unmet)
+        .findFirst()
+        .or(() -> loose(results))
+        .or(() -> results.stream().flatMap(this::uncovered).findFirst());
   }
 
   /** Bounds that nothing comes near prove little; a full run must come near them in each dtype. */
@@ -139,6 +146,16 @@ public final class ReportBuilder {
         : Optional.empty();
   }
 
+  /**
+   * What a run of everything has not covered. A subject that differs has not run everything, and
+   * its difference matters more.
+   */
+  private Stream<String> uncovered(Report.Subject subject) {
+    return settings.isFull() && verdict(List.of(subject)).equals(Report.CONFORMS)
+        ? subject.pairs().complaint().map(text -> subject.name() + ": " + text).stream()
+        : Stream.empty();
+  }
+
   private Stream<String> unmet(Report.Subject subject) {
     return subject.requirements().stream()
         .filter(r -> r.verdict().equals(Report.BROKEN))
@@ -161,8 +178,15 @@ public final class ReportBuilder {
       }
     }
     List<Report.Measured> closest = measured(started.name(), requirement -> true);
+    List<Event.Covered> pairs =
+        covered.stream().filter(event -> event.subject().equals(started.name())).toList();
     return new Report.Subject(
-        started.name(), started.version(), started.digest(), closest, results);
+        started.name(),
+        started.version(),
+        started.digest(),
+        closest,
+        results,
+        PairReport.of(pairs));
   }
 
   /** Without drawn cases only the traces are asked for, and of those that the user chose, any. */
@@ -183,6 +207,7 @@ public final class ReportBuilder {
             .toList();
     long cases = mine.stream().mapToLong(Event.PropertyEnded::cases).sum();
     long comparisons = mine.stream().mapToLong(Event.PropertyEnded::comparisons).sum();
+    long inapplicable = mine.stream().mapToLong(this::inapplicable).sum();
     long failed = mine.stream().filter(end -> end.outcome() == Outcome.DIFFERS).count();
     Worst worst = mine.stream().map(Event.PropertyEnded::worst).reduce(Worst.NONE, Worst::or);
     String message =
@@ -197,6 +222,7 @@ public final class ReportBuilder {
         verdict(mine, cases),
         cases,
         comparisons,
+        inapplicable,
         failed,
         WorstCase.of(worst),
         measured(subject, requirement::equals),
@@ -212,6 +238,14 @@ public final class ReportBuilder {
       }
     }
     return closest.values().stream().map(Report.Measured::of).toList();
+  }
+
+  private long inapplicable(Event.PropertyEnded end) {
+    return covered.stream()
+        .filter(event -> event.subject().equals(end.subject()))
+        .filter(event -> event.property().equals(end.property()))
+        .mapToLong(Event.Covered::inapplicable)
+        .sum();
   }
 
   private String verdict(List<Event.PropertyEnded> mine, long cases) {

@@ -18,6 +18,7 @@ public final class ReportTable {
       text.append("%n%s %s%n".formatted(subject.name(), subject.version()));
       text.append(table(subject.requirements())).append(System.lineSeparator());
       subject.measured().forEach(closest -> text.append(measured(subject, closest)));
+      text.append("%n%s%n".formatted(subject.pairs()));
     }
     if (!report.knownDifferences().isEmpty()) {
       String line = KnownDifferences.line(report.knownDifferences());
@@ -57,6 +58,7 @@ public final class ReportTable {
                 .dataAlign(HorizontalAlign.LEFT)
                 .with(RequirementResult::verdict),
             new Column().header("cases").with(r -> Long.toString(r.cases())),
+            new Column().header("refused").with(r -> Long.toString(r.inapplicable())),
             new Column().header("numbers").with(r -> Long.toString(r.comparisons())),
             new Column()
                 .header("worst/bound")

@@ -37,6 +37,22 @@ public final class Nd4jSubject implements Implementation {
     return Artifact.of(AliG.class).digest();
   }
 
+  /** {@link Settings}, {@link L2Ball} and {@link GroupSettings} refuse what the original takes. */
+  @Override
+  public Optional<String> inapplicable(Scripted scripted) {
+    if (!(scripted.eps() >= 0)) {
+      return Optional.of("eps must be >= 0, was " + scripted.eps());
+    }
+    double radius = scripted.radius().orElse(L2Ball.UNBOUNDED.radius());
+    if (!(radius >= 0)) {
+      return Optional.of("radius must be >= 0, was " + radius);
+    }
+    return scripted.groups().stream()
+        .filter(group -> !(group.cap() > 0))
+        .map(group -> "maxLearningRate must be > 0, was " + group.cap())
+        .findFirst();
+  }
+
   @Override
   public Trace run(Scripted scripted) {
     Run run = new Run(scripted);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
+import dev.alig.conformance.coverage.ImpossiblePairs;
+import dev.alig.conformance.coverage.Level;
+import dev.alig.conformance.coverage.Pair;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.GateSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -78,5 +83,43 @@ class ReportBuilderTest {
     Report report = builder.build(Optional.of("the worker died"), 1);
     assertThat(report.verdict()).isEqualTo(Report.BROKEN);
     assertThat(report.reason()).contains("the worker died").contains("p").contains("42");
+  }
+
+  private static String reason(Set<Pair> met, Set<Requirement> only) {
+    ReportBuilder builder =
+        new ReportBuilder(
+            new GateSettings(GateSettings.EXACT, List.of(), 10, 1, only, Path.of("out")));
+    builder.add(new Event.SubjectStarted("nd4j", "1", "", 1));
+    List<String> pairs = met.stream().map(Pair::toString).toList();
+    builder.add(new Event.Covered("nd4j", "p", pairs, Map.of(), 3));
+    List<Requirement> all = List.of(Requirement.values());
+    builder.add(
+        new Event.PropertyEnded("nd4j", "p", all, Outcome.AGREES, 1, 1, Worst.NONE, "", 0.1));
+    builder.add(new Event.Finished());
+    Report report = builder.build(Optional.empty(), 1);
+    assertThat(report.subjects().get(0).requirements().get(0).inapplicable()).isEqualTo(3);
+    return report.verdict() + report.reason();
+  }
+
+  @Test
+  void allPairsConform() {
+    assertThat(reason(ImpossiblePairs.others(), Set.of())).isEqualTo(Report.CONFORMS);
+  }
+
+  @Test
+  void aMissingPairIsBrokenAndNamed() {
+    Set<Pair> met = new LinkedHashSet<>(ImpossiblePairs.others());
+    met.remove(Pair.of(Level.CAP_HIT, Level.DTYPE_FLOAT));
+    assertThat(reason(met, Set.of()))
+        .startsWith(Report.BROKEN)
+        .contains("nd4j", "1 of ", "CAP_HIT with DTYPE_FLOAT");
+    assertThat(reason(met, Set.of(Requirement.CAP))).isEqualTo(Report.CONFORMS);
+  }
+
+  @Test
+  void anImpossiblePairThatMetIsBroken() {
+    assertThat(reason(Pair.all(), Set.of()))
+        .startsWith(Report.BROKEN)
+        .contains("CAP_HIT with SPECIAL_NAN");
   }
 }

@@ -1,0 +1,121 @@
+package dev.alig.conformance.cases;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.LossKind;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * One point of the cross product of special values over the slots of a case.
+ *
+ * <p>The case has two parameters. The first has a gradient; its first element carries the special
+ * parameter, buffer and gradient, so that they meet, and its second an ordinary one, so that a
+ * mistake that spreads is seen. The second parameter has no gradient, and carries the special
+ * parameter and buffer again: both must stay what they are.
+ *
+ * @param dtype the format
+ * @param momentum whether and in which form the group has momentum; buffers exist with it only
+ * @param kind how Python receives the loss
+ * @param values what stands where; ordinary where nothing is said
+ */
+public record SpecialPoint(
+    DType dtype, Momentum momentum, LossKind kind, Map<SpecialSlot, SpecialValue> values) {
+  private static final double FACTOR = 0.75;
+
+  /** The momentum of the group. */
+  public enum Momentum {
+    /** None, and no buffers. */
+    NONE,
+    /** The standard form. */
+    STANDARD,
+    /** The adjusted form. */
+    ADJUSTED
+  }
+
+  /** Copies the map. */
+  public SpecialPoint {
+    values = Map.copyOf(values);
+  }
+
+  /** The case at this point. */
+  public Scripted scripted() {
+    boolean buffers = momentum != Momentum.NONE;
+    List<Tensor> parameters =
+        List.of(
+            Tensor.vector(number(SpecialSlot.PARAMETER), -0.375),
+            Tensor.vector(number(SpecialSlot.PARAMETER)));
+    Group group =
+        new Group(OptionalDouble.of(number(SpecialSlot.CAP)), buffers ? FACTOR : 0, parameters);
+    return new Scripted(
+        name(),
+        dtype,
+        number(SpecialSlot.EPS),
+        momentum == Momentum.ADJUSTED ? MomentumForm.ADJUSTED : MomentumForm.STANDARD,
+        OptionalDouble.of(number(SpecialSlot.RADIUS)),
+        List.of(group),
+        List.of(step()),
+        buffers ? Optional.of(state(parameters)) : Optional.empty());
+  }
+
+  /** The settings at which something special stands, which an optimizer may refuse. */
+  public List<SpecialSlot> specialSettings() {
+    return values.keySet().stream()
+        .filter(slot -> slot.isSetting() && at(slot) != SpecialValue.ORDINARY)
+        .sorted()
+        .toList();
+  }
+
+  private Step step() {
+    Optional<Tensor> gradient =
+        at(SpecialSlot.GRADIENT) == SpecialValue.ABSENT
+            ? Optional.empty()
+            : Optional.of(Tensor.vector(number(SpecialSlot.GRADIENT), 0.25));
+    return new Step(number(SpecialSlot.LOSS), kind, List.of(List.of(gradient, Optional.empty())));
+  }
+
+  private State state(List<Tensor> parameters) {
+    double special = number(SpecialSlot.BUFFER);
+    return new State(
+        List.of(parameters),
+        List.of(List.of(Optional.of(Tensor.vector(special, 0.125)), buffer(special))));
+  }
+
+  private static Optional<Tensor> buffer(double value) {
+    return Optional.of(Tensor.vector(value));
+  }
+
+  private SpecialValue at(SpecialSlot slot) {
+    return values.getOrDefault(slot, SpecialValue.ORDINARY);
+  }
+
+  private double number(SpecialSlot slot) {
+    return slot.number(at(slot), dtype);
+  }
+
+  /** Such as {@code float32, adjusted, tensor loss, eps=NAN, radius=ZERO}. */
+  private String name() {
+    String chosen =
+        values.entrySet().stream()
+            .filter(entry -> entry.getValue() != SpecialValue.ORDINARY)
+            .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+            .map(entry -> entry.getKey().name().toLowerCase(Locale.ROOT) + "=" + entry.getValue())
+            .collect(Collectors.joining(", "));
+    return "%s, %s momentum, %s loss, %s"
+        .formatted(
+            dtype.torchName(),
+            momentum.name().toLowerCase(Locale.ROOT),
+            kind.word(),
+            chosen.isEmpty() ? "ordinary" : chosen);
+  }
+}

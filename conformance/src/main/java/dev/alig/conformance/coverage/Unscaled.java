@@ -1,0 +1,86 @@
+package dev.alig.conformance.coverage;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.State;
+import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import dev.alig.conformance.TracedStep;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells whether the parameters after a step are those of its update alone, so that a projection has
+ * left them as they were.
+ *
+ * <p>The update follows from the step size and the buffer that the trace has: p - γg, then with
+ * momentum plus μv or γμv. Each product may be rounded before the sum or fused with it.
+ */
+final class Unscaled {
+  private final Scripted scripted;
+  private final DType dtype;
+  private final State before;
+  private final Step step;
+  private final TracedStep taken;
+
+  Unscaled(Scripted scripted, State before, Step step, TracedStep taken) {
+    this.scripted = scripted;
+    this.dtype = scripted.dtype();
+    this.before = before;
+    this.step = step;
+    this.taken = taken;
+  }
+
+  /** Whether every element is what the update makes of it. */
+  boolean holds() {
+    for (int g = 0; g < scripted.groups().size(); g++) {
+      for (int i = 0; i < before.parameters().get(g).size(); i++) {
+        if (!holds(g, i)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean holds(int g, int i) {
+    Tensor from = before.parameters().get(g).get(i);
+    Tensor to = taken.after().parameters().get(g).get(i);
+    Optional<Tensor> gradient = step.gradients().get(g).get(i);
+    if (gradient.isEmpty()) {
+      return from.equals(to);
+    }
+    double size = taken.stepSizes().get(g);
+    Optional<Tensor> buffer = taken.after().buffers().get(g).get(i);
+    for (int e = 0; e < from.size(); e++) {
+      double p = from.get(e);
+      double moved = gradient.get().get(e);
+      List<Double> sums = sums(p, dtype.round(-size), moved);
+      if (buffer.isPresent()) {
+        double factor = factor(scripted.groups().get(g), size);
+        double v = buffer.get().get(e);
+        sums = sums.stream().flatMap(sum -> sums(sum, factor, v).stream()).toList();
+      }
+      double found = to.get(e);
+      if (sums.stream().noneMatch(sum -> DType.same(sum, found))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a buffer is multiplied with before it is added. */
+  private double factor(Group group, double size) {
+    double momentum = group.momentum();
+    return dtype.round(scripted.form() == MomentumForm.STANDARD ? momentum : size * momentum);
+  }
+
+  /** a + b·c with one rounding, and with two. */
+  private List<Double> sums(double a, double b, double c) {
+    double fused =
+        dtype == DType.FLOAT ? Math.fma((float) b, (float) c, (float) a) : Math.fma(b, c, a);
+    return List.of(fused, dtype.round(a + dtype.round(b * c)));
+  }
+}
