@@ -12,6 +12,7 @@ import dev.alig.conformance.differences.Scene;
 import dev.alig.conformance.differences.TorchProbes;
 import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.judge.Replay;
+import dev.alig.conformance.oracle.BridgeCheck;
 import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.oracle.OracleFacts;
@@ -129,6 +130,14 @@ public final class Gate {
       return judge(trace.scripted(), subject);
     }
     return verdict;
+  }
+
+  /** The check of the way to the oracle; empty for an oracle that is not in Python. */
+  public Optional<BridgeCheck> bridge() {
+    return oracle
+        .filter(TorchOracle.class::isInstance)
+        .map(TorchOracle.class::cast)
+        .map(TorchOracle::bridge);
   }
 
   /** The traces to replay. */
