@@ -42,11 +42,13 @@ public final class Gate {
   private final Optional<PythonEnvironment> python;
   private final Optional<Implementation> oracle;
   private final Journal journal;
+  private final UnderWay underWay;
   private @Nullable List<Recorded> recorded;
 
   private Gate(GateSettings settings) {
     this.settings = settings;
     this.journal = Journal.create(Journal.in(settings.out()));
+    this.underWay = UnderWay.create(UnderWay.in(settings.out()));
     this.python = settings.needsPython() ? Optional.of(preparePython()) : Optional.empty();
     this.oracle = openOracle(settings, python);
     journal.add(new Event.OracleReady(facts()));
@@ -103,11 +105,21 @@ public final class Gate {
 
   /** Appends to the journal. */
   public void record(Event event) {
+    underWay.clear();
     journal.add(event);
+  }
+
+  /**
+   * Says that a case is about to be run, so that it is known if the process dies of it. {@link
+   * #judge} and {@link #replay} say so themselves.
+   */
+  public void begin(Scripted scripted) {
+    underWay.note(scripted);
   }
 
   /** Compares a subject with the oracle on one case. */
   public Verdict judge(Scripted scripted, Implementation subject) {
+    begin(scripted);
     return oracle
         .map(implementation -> new Judge(implementation).compare(scripted, subject))
         .orElseGet(() -> new Verdict.Inapplicable("the oracle has recorded traces only"));
@@ -115,6 +127,7 @@ public final class Gate {
 
   /** Compares what an original was recorded to do with the oracle. */
   public Verdict judge(Recorded trace) {
+    begin(trace.scripted());
     return oracle
         .map(
             o ->
@@ -125,6 +138,7 @@ public final class Gate {
 
   /** Compares a subject with a recorded trace, and on the same case with the oracle. */
   public Verdict replay(Recorded trace, Implementation subject) {
+    begin(trace.scripted());
     Verdict verdict = Replay.compare(trace, subject);
     if (verdict instanceof Verdict.Agrees && !settings.traces().isEmpty() && oracle.isPresent()) {
       return judge(trace.scripted(), subject);
@@ -175,14 +189,20 @@ public final class Gate {
     } catch (IOException e) {
       throw new UncheckedIOException("the failure cannot be written to " + folder, e);
     } catch (OracleException e) {
-      return Path.of("(the oracle failed on the case again, so that it has no trace)");
+      return keepWithoutOracle(subject + "-" + requirement, scripted);
     }
+  }
+
+  /** Leaves a case that the oracle may not survive a second time; returns its file. */
+  public Path keepWithoutOracle(String name, Scripted scripted) {
+    return FailureFolder.keep(settings.out(), name, scripted);
   }
 
   /** Deletes what an earlier run left in a report folder, and makes the folder. */
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
+    Files.deleteIfExists(UnderWay.in(out));
     for (String file :
         List.of("report.json", "report.html", "journal.jsonl", "worker.log", "crash.log")) {
       Files.deleteIfExists(out.resolve(file));
