@@ -58,7 +58,7 @@ final class Ending {
     if (!Files.exists(crashLog)) {
       return Optional.empty();
     }
-    List<String> lines = WorkerLog.lines(crashLog);
+    List<String> lines = WorkerLog.firstLines(crashLog);
     Optional<String> signal =
         lines.stream()
             .filter(line -> line.startsWith("#  SIG") || line.startsWith("#  Internal Error"))

@@ -43,6 +43,7 @@ public final class Gate {
   private final Optional<Implementation> oracle;
   private final Journal journal;
   private final UnderWay underWay;
+  private volatile boolean bridgeBroken;
   private @Nullable List<Recorded> recorded;
 
   private Gate(GateSettings settings) {
@@ -106,7 +107,22 @@ public final class Gate {
   /** Appends to the journal. */
   public void record(Event event) {
     underWay.clear();
+    if (event instanceof Event.PropertyEnded end
+        && end.requirements().contains(Requirement.BRIDGE)
+        && end.outcome() == Event.Outcome.BROKEN) {
+      bridgeBroken = true;
+    }
     journal.add(event);
+  }
+
+  /** The oracle, unless what it says cannot be trusted to arrive. */
+  private Optional<Implementation> trusted() {
+    return bridgeBroken ? Optional.empty() : oracle;
+  }
+
+  private Verdict.Inapplicable withoutOracle(String why) {
+    return new Verdict.Inapplicable(
+        bridgeBroken ? "the bridge to the oracle changes what it carries" : why);
   }
 
   /**
@@ -120,27 +136,29 @@ public final class Gate {
   /** Compares a subject with the oracle on one case. */
   public Verdict judge(Scripted scripted, Implementation subject) {
     begin(scripted);
-    return oracle
+    return trusted()
         .map(implementation -> new Judge(implementation).compare(scripted, subject))
-        .orElseGet(() -> new Verdict.Inapplicable("the oracle has recorded traces only"));
+        .orElseGet(() -> withoutOracle("the oracle has recorded traces only"));
   }
 
   /** Compares what an original was recorded to do with the oracle. */
   public Verdict judge(Recorded trace) {
     begin(trace.scripted());
-    return oracle
+    return trusted()
         .map(
             o ->
                 new Judge(o)
                     .compare(trace.scripted(), trace.trace(), "the trace", Arithmetic.TORCH))
-        .orElseGet(() -> new Verdict.Inapplicable("the oracle is the traces themselves"));
+        .orElseGet(() -> withoutOracle("the oracle is the traces themselves"));
   }
 
   /** Compares a subject with a recorded trace, and on the same case with the oracle. */
   public Verdict replay(Recorded trace, Implementation subject) {
     begin(trace.scripted());
     Verdict verdict = Replay.compare(trace, subject);
-    if (verdict instanceof Verdict.Agrees && !settings.traces().isEmpty() && oracle.isPresent()) {
+    if (verdict instanceof Verdict.Agrees
+        && !settings.traces().isEmpty()
+        && trusted().isPresent()) {
       return judge(trace.scripted(), subject);
     }
     return verdict;
