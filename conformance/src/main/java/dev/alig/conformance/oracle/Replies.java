@@ -92,10 +92,10 @@ final class Replies {
   private static List<Sizes> sizes(Scripted scripted, JsonNode steps, boolean completed) {
     int expected = scripted.steps().size();
     if (completed ? steps.size() != expected : steps.size() >= expected) {
+      String claim = completed ? "has" : "failed at one of";
       throw OracleException.corrupted(
-          "%d steps %s of %d in case %s"
-              .formatted(
-                  steps.size(), completed ? "" : "before one failed", expected, scripted.id()));
+          "step sizes of %d steps in case %s, which %s %d steps"
+              .formatted(steps.size(), scripted.id(), claim, expected));
     }
     List<Sizes> sizes = new ArrayList<>();
     for (int k = 0; k < steps.size(); k++) {
