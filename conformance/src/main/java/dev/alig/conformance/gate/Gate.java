@@ -95,7 +95,7 @@ public final class Gate {
   /** What takes part in this run along with a subject. */
   public Scene scene(Implementation subject) {
     Optional<TorchOracle> torch =
-        oracle.filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
+        trusted().filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
     return new Scene(
         subject,
         torch.map(Implementation.class::cast),
