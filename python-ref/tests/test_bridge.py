@@ -146,6 +146,20 @@ def test_a_package_without_buffers_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("raises", "message"),
+    [
+        ("MemoryError('64 GiB')", "ran out of memory: 64 GiB"),
+        ("SystemExit(3)", r"raised SystemExit\(3\) to end the process"),
+        ("KeyboardInterrupt()", "raised KeyboardInterrupt"),
+    ],
+)
+def test_what_would_end_the_process_ends_the_batch(raises: str, message: str):
+    _use_package_that(f"def __init__(self, *a, **k): raise {raises}")
+    with pytest.raises(OracleError, match=f"case 0 of the request: .*{message}"):
+        _run(_case(steps=[]), [1, 2])
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"dtype": "float16"}, "dtype must be one of .*float32.*float64.*, was 'float16'"),

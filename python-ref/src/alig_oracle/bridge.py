@@ -71,7 +71,8 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
 
     Raises:
         OracleError: nothing is configured, a case lacks something or reaches beyond a
-            buffer, or the package keeps no momentum buffer; the message names the case.
+            buffer, the package keeps no momentum buffer, calls ``sys.exit``, or runs out
+            of memory; the message names the case.
     """
     if _package is None:
         raise OracleError("no alig package is configured: call configure(None) first")
@@ -86,6 +87,15 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
             raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
         except OracleError as cause:
             raise OracleError(f"case {number} of the request: {cause}") from cause
+        except MemoryError as cause:
+            raise OracleError(
+                f"case {number} of the request: Python ran out of memory: {cause}"
+            ) from cause
+        except (SystemExit, KeyboardInterrupt) as cause:
+            # Not for the interpreter to see: it would end the process, or swallow it.
+            raise OracleError(
+                f"case {number} of the request: the package raised {cause!r} to end the process"
+            ) from cause
     return json.dumps(replies)
 
 

@@ -35,7 +35,7 @@ def check(folder: Path) -> None:
     actual, low, high = (decode(finding[name]) for name in ("actual", "low", "high"))
     if _same(low, high):
         low = high = expected
-    if not (_same(actual, low) or low <= actual <= high and low < high):
+    if not (_same(actual, low) or (low <= actual <= high and low < high)):
         raise AssertionError(_facts(finding["where"], expected, actual))
 
 

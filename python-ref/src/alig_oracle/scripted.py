@@ -3,10 +3,10 @@
 from itertools import chain
 from typing import Any, Literal
 
-import numpy as np
 import torch
 from torch import Tensor
 
+from . import memory
 from .cursor import Bytes, Cursor
 from .errors import OracleError
 from .package import Package
@@ -32,13 +32,19 @@ class ScriptedRun:
         self._target = Cursor("outputs", target, case["out"], case["dtype"])
         shapes = chain.from_iterable(group["shapes"] for group in case["groups"])
         # Copies, since the optimizer writes to them.
-        self._params = [torch.from_numpy(self._source.take(shape).copy()) for shape in shapes]
+        self._params = [memory.owned(self._source.take(shape)) for shape in shapes]
 
     def reply(self) -> Reply:
-        """Run the case, write its tensors to the target, and return the rest."""
+        """Run the case, write its tensors to the target, and return the rest.
+
+        What the package raises is part of the reply; a lack of memory is not its doing
+        alone, and is raised.
+        """
         groups, settings = self._groups(), self._settings()
         try:
             optimizer = self._package.optimizer(groups, **settings)
+        except MemoryError:
+            raise
         except Exception as cause:
             return {"steps": [], "raised": _raised("construct", None, cause)}
         with_buffer = [p for group in groups if group["momentum"] != 0 for p in group["params"]]
@@ -52,6 +58,8 @@ class ScriptedRun:
             try:
                 optimizer.step(lambda loss=loss: loss)
                 steps.append(_step_sizes(optimizer))
+            except MemoryError:
+                raise
             except Exception as cause:
                 return {"steps": steps, "raised": _raised("step", number, cause)}
             self._save(optimizer, with_buffer)
@@ -83,12 +91,10 @@ class ScriptedRun:
 
     def _load(self, optimizer: Any, with_buffer: list[Tensor]) -> None:
         for tensor in self._live(optimizer, with_buffer):
-            tensor.copy_(torch.from_numpy(self._source.take(tensor.shape)))
+            memory.load(tensor, self._source.take(tensor.shape))
 
     def _save(self, optimizer: Any, with_buffer: list[Tensor]) -> None:
-        arrays = [tensor.numpy().ravel() for tensor in self._live(optimizer, with_buffer)]
-        size = sum(array.size for array in arrays)
-        np.concatenate(arrays, out=self._target.take((size,)))
+        memory.save(self._live(optimizer, with_buffer), self._target)
 
     def _live(self, optimizer: Any, with_buffer: list[Tensor]) -> list[Tensor]:
         return self._params + [_buffer(optimizer, p) for p in with_buffer]
@@ -96,7 +102,7 @@ class ScriptedRun:
     def _set_gradients(self, step: StepRequest) -> None:
         present = chain.from_iterable(step["present"])
         for p, has in zip(self._params, present, strict=True):
-            p.grad = torch.from_numpy(self._source.take(p.shape)) if has else None
+            p.grad = memory.borrowed(self._source.take(p.shape)) if has else None
 
     def _loss(self, step: StepRequest) -> float | Tensor:
         loss = float(step["loss"])

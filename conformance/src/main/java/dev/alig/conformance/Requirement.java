@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** A numbered clause of ALI-G's behaviour; {@code requirements.yaml} words them. */
 public enum Requirement {
+  /** The way to Python and back, without an optimizer. */
+  BRIDGE,
   /** Buffers and projection at construction. */
   CONSTRUCTION,
   /** The unclipped step size. */

@@ -2,6 +2,7 @@ package dev.alig.conformance;
 
 import dev.alig.MomentumForm;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -70,5 +71,17 @@ public record Scripted(
   /** The same problem without a projection. */
   public Scripted unprojected() {
     return new Scripted(id, dtype, eps, form, OptionalDouble.empty(), groups, steps, resumed);
+  }
+
+  /** The case in one line, for messages. */
+  public String describe() {
+    return "%s, %s, %s, %d groups, %d steps, %s"
+        .formatted(
+            id,
+            dtype,
+            form.name().toLowerCase(Locale.ROOT),
+            groups.size(),
+            steps.size(),
+            radius.isPresent() ? "radius " + radius.getAsDouble() : "no ball");
   }
 }

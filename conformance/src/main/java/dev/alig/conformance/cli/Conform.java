@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,13 @@ public final class Conform implements Callable<Integer> {
       description = "A requirement to check (default: all). May be repeated.")
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "S",
+      description =
+          "The silence in seconds that means that subject or oracle hangs (default: 120).")
+  private Optional<Long> timeout = Optional.empty();
+
   @Option(names = "--out", paramLabel = "DIR", description = "The report folder.")
   private Path folder = Path.of("conformance", "target", "conformance");
 
@@ -112,10 +120,11 @@ public final class Conform implements Callable<Integer> {
     List<String> names =
         Suites.named(subjects).stream().map(suite -> suite.subject().name()).toList();
     settings.traces().forEach(TraceFile::read);
+    Duration silence = silence();
     Gate.clear(settings.out());
     ReportBuilder builder = new ReportBuilder(settings);
     long start = System.nanoTime();
-    Optional<String> failure = run(settings, names, builder);
+    Optional<String> failure = run(settings, names, silence, builder);
     Report report = builder.build(failure, (System.nanoTime() - start) / 1e9);
     ReportWriter.write(report, settings.out());
     out.print(ReportTable.of(report));
@@ -123,7 +132,8 @@ public final class Conform implements Callable<Integer> {
     return report.exitStatus();
   }
 
-  private Optional<String> run(GateSettings settings, List<String> names, ReportBuilder builder) {
+  private Optional<String> run(
+      GateSettings settings, List<String> names, Duration silence, ReportBuilder builder) {
     try {
       torch.ifPresent(version -> System.setProperty("torch.version", version));
       Optional<PythonEnvironment> python =
@@ -131,10 +141,27 @@ public final class Conform implements Callable<Integer> {
               ? Optional.of(
                   PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
               : Optional.empty();
-      return new WorkerProcess(settings, names, python, new ProgressLines(out)).run(builder);
+      WorkerCommand command = new WorkerCommand(settings, names, python);
+      return new WorkerProcess(command, silence, new ProgressLines(out)).run(builder);
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());
       return Optional.of("the Python environment cannot be had: " + e.getMessage());
+    }
+  }
+
+  private Duration silence() {
+    String property = System.getProperty("conformance.timeout", "").strip();
+    try {
+      Optional<Long> given =
+          property.isEmpty() ? Optional.empty() : Optional.of(Long.parseLong(property));
+      long seconds = timeout.or(() -> given).orElse(WorkerProcess.SILENCE.toSeconds());
+      if (seconds < 1) {
+        throw new IllegalArgumentException("--timeout must be > 0 seconds, was " + seconds);
+      }
+      return Duration.ofSeconds(seconds);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "conformance.timeout must be a whole number of seconds, was " + property, e);
     }
   }
 

@@ -1,20 +1,18 @@
 package dev.alig.conformance.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.alig.conformance.Scripted;
 import dev.alig.conformance.gate.Event;
-import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.gate.FailureFolder;
 import dev.alig.conformance.gate.Journal;
+import dev.alig.conformance.gate.UnderWay;
 import dev.alig.conformance.report.ReportBuilder;
-import dev.alig.python.PythonEnvironment;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,105 +21,113 @@ import java.util.concurrent.TimeUnit;
  * library ends that process and not the report.
  */
 final class WorkerProcess {
-  /** Nothing heard for this long means that it hangs; a single case takes milliseconds. */
-  private static final long SILENCE_SECONDS = 300;
+  /**
+   * A silence that means that the worker hangs. Between two signs of life lies one case, which
+   * takes milliseconds; the longest healthy silence is the first one, while torch is loaded, which
+   * takes seconds from memory and may take a minute from a slow disk.
+   */
+  static final Duration SILENCE = Duration.ofMinutes(2);
 
   private static final long POLL_MILLIS = 100;
 
-  private final GateSettings settings;
-  private final List<String> subjects;
-  private final Optional<PythonEnvironment> python;
+  private final WorkerCommand command;
+  private final Path out;
+  private final Duration timeout;
   private final ProgressLines progress;
   private long position;
+  private long caseNumber;
 
-  WorkerProcess(
-      GateSettings settings,
-      List<String> subjects,
-      Optional<PythonEnvironment> python,
-      ProgressLines progress) {
-    this.settings = settings;
-    this.subjects = subjects;
-    this.python = python;
+  /**
+   * A worker yet to be started.
+   *
+   * @param timeout the silence after which it is ended; while torch is loaded, at least {@link
+   *     #SILENCE}
+   */
+  WorkerProcess(WorkerCommand command, Duration timeout, ProgressLines progress) {
+    this.command = command;
+    this.out = command.settings().out();
+    this.timeout = timeout;
     this.progress = progress;
   }
 
   /** Runs the worker to its end; returns why it failed, or empty. */
   Optional<String> run(ReportBuilder builder) throws IOException {
-    Path log = settings.out().resolve("worker.log");
-    Process process = start(log);
+    Process process = command.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try {
-      return await(process, builder, log);
+      return await(process, builder);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      kill(process);
       Thread.currentThread().interrupt();
       return Optional.of("the run was interrupted");
     }
   }
 
-  private Optional<String> await(Process process, ReportBuilder builder, Path log)
+  private Optional<String> await(Process process, ReportBuilder builder)
       throws IOException, InterruptedException {
     long lastHeard = System.nanoTime();
     while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (read(builder)) {
+      boolean heard = read(builder) || caseChanged();
+      if (heard) {
         lastHeard = System.nanoTime();
-      } else if (System.nanoTime() - lastHeard > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
-        process.destroyForcibly().waitFor();
-        return Optional.of("the worker was silent for %d s".formatted(SILENCE_SECONDS));
+      } else if (System.nanoTime() - lastHeard > limit(builder).toNanos()) {
+        kill(process);
+        process.waitFor();
+        return Optional.of(hung(builder));
       }
     }
     read(builder);
     int status = process.exitValue();
-    return status == 0
-        ? Optional.empty()
-        : Optional.of(
-            "the worker process ended with status %d%n%s".formatted(status, lastLines(log)));
-  }
-
-  private Process start(Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArguments());
-    command.add("-XX:ErrorFile=" + settings.out().resolve("crash.log"));
-    settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    for (String name : List.of("python", "torch.version", "python.env", "python.cache")) {
-      String value = System.getProperty(name, "");
-      if (!value.isBlank()) {
-        command.add("-D" + name + "=" + value);
-      }
+    if (status == 0 && builder.finished()) {
+      return Optional.empty();
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Worker.class.getName());
-    command.addAll(subjects);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    python.ifPresent(environment -> prepare(builder.environment(), environment));
-    return builder.start();
+    String cause = new Ending(command.crashLog(), command.log()).of(status);
+    return Optional.of(lines(cause, culprit(builder), command.log().tail()));
   }
 
-  private static List<String> jvmArguments() {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("-Xmx2g");
-    arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    if (Runtime.version().feature() >= 22) {
-      arguments.add("--enable-native-access=ALL-UNNAMED");
+  private Duration limit(ReportBuilder builder) {
+    boolean opening = builder.current().isEmpty();
+    return opening && timeout.compareTo(SILENCE) < 0 ? SILENCE : timeout;
+  }
+
+  /** What it started would keep its output open, and its memory. */
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private String hung(ReportBuilder builder) throws IOException {
+    String cause =
+        "the worker hung: it was silent for %d s (--timeout) and has been ended"
+            .formatted(limit(builder).toSeconds());
+    return lines(cause, culprit(builder), command.log().tail());
+  }
+
+  /** The case that was under way, kept where it can be replayed. */
+  private String culprit(ReportBuilder builder) throws IOException {
+    Optional<Scripted> scripted = UnderWay.read(UnderWay.in(out));
+    Optional<Event.PropertyStarted> property = builder.current();
+    if (scripted.isEmpty() || property.isEmpty()) {
+      return "no case was under way";
     }
-    return arguments;
+    String name = property.get().subject() + "-" + property.get().requirements().get(0);
+    Path file = FailureFolder.keep(out, name, scripted.get());
+    return lines("case    " + scripted.get().describe(), "replay  ci/conform --traces " + file);
   }
 
-  /** Variables of another Python would mislead this one. */
-  private static void prepare(Map<String, String> variables, PythonEnvironment environment) {
-    variables.remove("PYTHONHOME");
-    variables.remove("PYTHONPATH");
-    String old = variables.getOrDefault("LD_LIBRARY_PATH", "");
-    String folder = String.valueOf(environment.libpython().getParent());
-    variables.put("LD_LIBRARY_PATH", old.isEmpty() ? folder : folder + File.pathSeparator + old);
-    variables.put("PYTHONDONTWRITEBYTECODE", "1");
+  private static String lines(String... lines) {
+    return String.join(System.lineSeparator(), lines).stripTrailing();
+  }
+
+  private boolean caseChanged() throws IOException {
+    long before = caseNumber;
+    caseNumber = UnderWay.number(UnderWay.in(out));
+    return caseNumber != before;
   }
 
   /** Reads the complete lines that have come; returns whether there were any. */
   private boolean read(ReportBuilder builder) throws IOException {
-    Path journal = Journal.in(settings.out());
+    Path journal = Journal.in(out);
     if (!Files.exists(journal)) {
       return false;
     }
@@ -146,11 +152,5 @@ final class WorkerProcess {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the journal has a malformed line: " + line, e);
     }
-  }
-
-  private static String lastLines(Path log) throws IOException {
-    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-    return String.join(
-        System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 }

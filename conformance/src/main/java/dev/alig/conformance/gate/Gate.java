@@ -12,6 +12,7 @@ import dev.alig.conformance.differences.Scene;
 import dev.alig.conformance.differences.TorchProbes;
 import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.judge.Replay;
+import dev.alig.conformance.oracle.BridgeCheck;
 import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.oracle.OracleFacts;
@@ -41,11 +42,14 @@ public final class Gate {
   private final Optional<PythonEnvironment> python;
   private final Optional<Implementation> oracle;
   private final Journal journal;
+  private final UnderWay underWay;
+  private volatile boolean bridgeBroken;
   private @Nullable List<Recorded> recorded;
 
   private Gate(GateSettings settings) {
     this.settings = settings;
     this.journal = Journal.create(Journal.in(settings.out()));
+    this.underWay = UnderWay.create(UnderWay.in(settings.out()));
     this.python = settings.needsPython() ? Optional.of(preparePython()) : Optional.empty();
     this.oracle = openOracle(settings, python);
     journal.add(new Event.OracleReady(facts()));
@@ -96,7 +100,7 @@ public final class Gate {
   /** What takes part in this run along with a subject. */
   public Scene scene(Implementation subject) {
     Optional<TorchOracle> torch =
-        oracle.filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
+        trusted().filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
     return new Scene(
         subject,
         torch.map(Implementation.class::cast),
@@ -107,33 +111,70 @@ public final class Gate {
 
   /** Appends to the journal. */
   public void record(Event event) {
+    underWay.clear();
+    if (event instanceof Event.PropertyEnded end
+        && end.requirements().contains(Requirement.BRIDGE)
+        && end.outcome() == Event.Outcome.BROKEN) {
+      bridgeBroken = true;
+    }
     journal.add(event);
+  }
+
+  /** The oracle, unless what it says cannot be trusted to arrive. */
+  private Optional<Implementation> trusted() {
+    return bridgeBroken ? Optional.empty() : oracle;
+  }
+
+  private Verdict.Inapplicable withoutOracle(String why) {
+    return new Verdict.Inapplicable(
+        bridgeBroken ? "the bridge to the oracle changes what it carries" : why);
+  }
+
+  /**
+   * Says that a case is about to be run, so that it is known if the process dies of it. {@link
+   * #judge} and {@link #replay} say so themselves.
+   */
+  public void begin(Scripted scripted) {
+    underWay.note(scripted);
   }
 
   /** Compares a subject with the oracle on one case. */
   public Verdict judge(Scripted scripted, Implementation subject) {
-    return oracle
+    begin(scripted);
+    return trusted()
         .map(implementation -> new Judge(implementation).compare(scripted, subject))
-        .orElseGet(() -> new Verdict.Inapplicable("the oracle has recorded traces only"));
+        .orElseGet(() -> withoutOracle("the oracle has recorded traces only"));
   }
 
   /** Compares what an original was recorded to do with the oracle. */
   public Verdict judge(Recorded trace) {
-    return oracle
+    begin(trace.scripted());
+    return trusted()
         .map(
             o ->
                 new Judge(o)
                     .compare(trace.scripted(), trace.trace(), "the trace", Arithmetic.TORCH))
-        .orElseGet(() -> new Verdict.Inapplicable("the oracle is the traces themselves"));
+        .orElseGet(() -> withoutOracle("the oracle is the traces themselves"));
   }
 
   /** Compares a subject with a recorded trace, and on the same case with the oracle. */
   public Verdict replay(Recorded trace, Implementation subject) {
+    begin(trace.scripted());
     Verdict verdict = Replay.compare(trace, subject);
-    if (verdict instanceof Verdict.Agrees && !settings.traces().isEmpty() && oracle.isPresent()) {
+    if (verdict instanceof Verdict.Agrees
+        && !settings.traces().isEmpty()
+        && trusted().isPresent()) {
       return judge(trace.scripted(), subject);
     }
     return verdict;
+  }
+
+  /** The check of the way to the oracle; empty for an oracle that is not in Python. */
+  public Optional<BridgeCheck> bridge() {
+    return oracle
+        .filter(TorchOracle.class::isInstance)
+        .map(TorchOracle.class::cast)
+        .map(TorchOracle::bridge);
   }
 
   /** The traces to replay. */
@@ -171,14 +212,20 @@ public final class Gate {
     } catch (IOException e) {
       throw new UncheckedIOException("the failure cannot be written to " + folder, e);
     } catch (OracleException e) {
-      return Path.of("(the oracle failed on the case again, so that it has no trace)");
+      return keepWithoutOracle(subject + "-" + requirement, scripted);
     }
+  }
+
+  /** Leaves a case that the oracle may not survive a second time; returns its file. */
+  public Path keepWithoutOracle(String name, Scripted scripted) {
+    return FailureFolder.keep(settings.out(), name, scripted);
   }
 
   /** Deletes what an earlier run left in a report folder, and makes the folder. */
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
+    Files.deleteIfExists(UnderWay.in(out));
     for (String file :
         List.of("report.json", "report.html", "journal.jsonl", "worker.log", "crash.log")) {
       Files.deleteIfExists(out.resolve(file));

@@ -13,4 +13,9 @@ public final class OracleException extends RuntimeException {
   public OracleException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** An answer that no optimizer gives, whatever it computes: the oracle's process is at fault. */
+  static OracleException corrupted(String what) {
+    return new OracleException("the oracle corrupted its output: " + what);
+  }
 }

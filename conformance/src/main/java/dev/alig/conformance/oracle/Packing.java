@@ -11,7 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes a case's tensors into memory that Python shares, and reads its answers from there. */
+/**
+ * Writes a case's tensors into memory that Python shares, and reads its answers from there.
+ *
+ * <p>What is preserved: every bit of a FLOAT that stands in a tensor as {@link RawCast#widen} gives
+ * it, and every bit of a DOUBLE: the sign of a zero, denormals, and of a NaN the sign, the payload
+ * and whether it signals. (A tensor's doubles are copied but never computed with, which keeps them
+ * on the processors that the JVM has 64-bit registers on.) Settings, losses and step sizes travel
+ * as JSON numbers: finite doubles and infinities exactly, a NaN without sign and payload.
+ */
 final class Packing {
   /** Every case starts at a multiple of the widest element. */
   private static final int ALIGNMENT = Double.BYTES;
@@ -53,7 +61,8 @@ final class Packing {
     return group.parameters().stream().mapToInt(Tensor::size).sum();
   }
 
-  private static int stateElements(Scripted scripted) {
+  /** The numbers of one state: parameters, then buffers. */
+  static int stateElements(Scripted scripted) {
     return scripted.groups().stream()
         .mapToInt(group -> elements(group) * (group.hasBuffers() ? 2 : 1))
         .sum();
@@ -85,7 +94,7 @@ final class Packing {
   private static void put(Tensor tensor, DType dtype, ByteBuffer target) {
     for (int e = 0; e < tensor.size(); e++) {
       if (dtype == DType.FLOAT) {
-        target.putFloat((float) tensor.get(e));
+        target.putInt(RawCast.narrow(tensor.get(e)));
       } else {
         target.putDouble(tensor.get(e));
       }
@@ -114,7 +123,8 @@ final class Packing {
   private static Tensor get(Tensor like, Scripted scripted, ByteBuffer source) {
     double[] values = new double[like.size()];
     for (int e = 0; e < values.length; e++) {
-      values[e] = scripted.dtype() == DType.FLOAT ? source.getFloat() : source.getDouble();
+      values[e] =
+          scripted.dtype() == DType.FLOAT ? RawCast.widen(source.getInt()) : source.getDouble();
     }
     return Tensor.of(like.shape(), values);
   }

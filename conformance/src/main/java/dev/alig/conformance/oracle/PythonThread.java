@@ -80,18 +80,28 @@ final class PythonThread {
 
   /** Calls a function of one string or none that returns a string. */
   String call(String function, @Nullable String argument) {
-    return await(() -> (String) interpreter.invoke(function, argument));
+    return await(() -> text(interpreter.invoke(function, argument)));
   }
 
   /** Calls a function of a request and two buffers that returns a string. */
   String call(String function, String request, ByteBuffer inputs, ByteBuffer outputs) {
-    return await(() -> (String) interpreter.invoke(function, request, inputs, outputs));
+    return await(() -> text(interpreter.invoke(function, request, inputs, outputs)));
+  }
+
+  private static String text(@Nullable Object answer) {
+    if (answer instanceof String text) {
+      return text;
+    }
+    throw OracleException.corrupted("a text was expected, was " + answer);
   }
 
   private <T> T await(Callable<T> task) {
     try {
       return thread.submit(task).get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OracleException known) {
+        throw known;
+      }
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new OracleException("Python failed: " + cause.getMessage(), cause);
     } catch (InterruptedException e) {

@@ -11,16 +11,12 @@ import dev.alig.MomentumForm;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
-import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
-import dev.alig.conformance.TracedStep;
 import dev.alig.python.PythonEnvironment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,9 +27,6 @@ import java.util.Optional;
  * writes in place; a JSON text says where. See {@code alig_oracle/bridge.py} for the other side.
  */
 public final class TorchOracle implements Implementation {
-  /** Overwrites old answers: all bits set is a NaN in every format. */
-  private static final byte POISON = (byte) 0xFF;
-
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -113,16 +106,23 @@ public final class TorchOracle implements Implementation {
     return runAll(List.of(scripted)).get(0);
   }
 
+  /**
+   * Runs a batch; callers on several threads are served one after the other, since all share the
+   * two buffers.
+   */
   @Override
-  public List<Trace> runAll(List<Scripted> cases) {
-    int inputBytes = cases.stream().mapToInt(Packing::inputBytes).sum();
-    int outputBytes = cases.stream().mapToInt(Packing::outputBytes).sum();
-    inputs = atLeast(inputs, inputBytes);
-    outputs = atLeast(outputs, outputBytes);
-    poison(outputs, outputBytes);
+  public synchronized List<Trace> runAll(List<Scripted> cases) {
+    inputs = atLeast(inputs, cases.stream().mapToInt(Packing::inputBytes).sum());
+    outputs = atLeast(outputs, cases.stream().mapToInt(Outputs::bytes).sum());
     String request = request(cases);
     String answer = python.call("bridge.run", request, inputs, outputs);
-    return read(cases, answer);
+    return new Replies(JSON).read(cases, answer, outputs);
+  }
+
+  /** A check that the way to Python and back changes nothing. */
+  public BridgeCheck bridge() {
+    python.load("alig_oracle", "echo");
+    return new BridgeCheck(python::call, this);
   }
 
   /**
@@ -152,8 +152,9 @@ public final class TorchOracle implements Implementation {
     for (Scripted scripted : cases) {
       list.add(describe(scripted, in, out));
       Packing.write(scripted, inputs.position(in));
+      Outputs.prepare(scripted, outputs, out);
       in += Packing.inputBytes(scripted);
-      out += Packing.outputBytes(scripted);
+      out += Outputs.bytes(scripted);
     }
     return write(request);
   }
@@ -201,62 +202,11 @@ public final class TorchOracle implements Implementation {
     }
   }
 
-  private List<Trace> read(List<Scripted> cases, String answer) {
-    JsonNode list;
-    try {
-      list = JSON.readTree(answer);
-    } catch (JsonProcessingException e) {
-      throw new OracleException("the oracle's answer is not JSON: " + answer, e);
-    }
-    if (list.size() != cases.size()) {
-      throw new OracleException(
-          "the oracle answered %d of %d cases".formatted(list.size(), cases.size()));
-    }
-    List<Trace> traces = new ArrayList<>();
-    int out = 0;
-    for (int i = 0; i < cases.size(); i++) {
-      traces.add(trace(cases.get(i), list.get(i), outputs.position(out)));
-      out += Packing.outputBytes(cases.get(i));
-    }
-    return traces;
-  }
-
-  private static Trace trace(Scripted scripted, JsonNode answer, ByteBuffer outputs) {
-    JsonNode raised = answer.path("raised");
-    if ("construct".equals(raised.path("stage").asText())) {
-      throw new OracleException(
-          "the oracle cannot construct the optimizer: " + raised.path("message").asText());
-    }
-    State constructed = Packing.read(scripted, outputs);
-    List<TracedStep> steps = new ArrayList<>();
-    for (JsonNode step : answer.path("steps")) {
-      List<Double> sizes = new ArrayList<>();
-      step.path("step_sizes").forEach(size -> sizes.add(size.doubleValue()));
-      steps.add(
-          new TracedStep(
-              step.path("unclipped").doubleValue(),
-              sizes,
-              step.path("mean").doubleValue(),
-              Packing.read(scripted, outputs)));
-    }
-    Optional<String> reason =
-        raised.isMissingNode() || raised.isNull()
-            ? Optional.empty()
-            : Optional.of(raised.path("type").asText() + ": " + raised.path("message").asText());
-    return new Trace(constructed, steps, reason);
-  }
-
   private static ByteBuffer atLeast(ByteBuffer buffer, int bytes) {
     return buffer.capacity() >= bytes ? buffer : direct(Integer.highestOneBit(bytes) * 2);
   }
 
   private static ByteBuffer direct(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-  }
-
-  private static void poison(ByteBuffer buffer, int bytes) {
-    byte[] all = new byte[bytes];
-    Arrays.fill(all, POISON);
-    buffer.put(0, all);
   }
 }

@@ -23,7 +23,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  */
 @AddLifecycleHook(PropertyRun.class)
 public abstract class ConformanceSuite
-    implements StepSizeProperties,
+    implements BridgeProperties,
+        StepSizeProperties,
         UpdateProperties,
         ProjectionProperties,
         ExtremeProperties,

@@ -17,7 +17,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.AfterFailureMode;
@@ -109,6 +108,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
       PropertyExecutionResult result,
       double seconds) {
     Optional<Throwable> thrown = result.throwable();
+    String id = "%s-%s".formatted(subject.name(), requirements.get(0));
     String message = "";
     Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
     if (thrown.isPresent() && thrown.get() instanceof Disagreement original) {
@@ -127,7 +127,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
       message = stale.facts();
     } else if (thrown.isPresent()) {
       outcome = Outcome.BROKEN;
-      message = broken(thrown.get(), seed);
+      message = broken(gate, id, thrown.get(), seed);
     } else if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
       outcome = Outcome.BROKEN;
       message = "jqwik ended the property as " + result.status();
@@ -171,10 +171,14 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
         : disagreement;
   }
 
-  private static String broken(Throwable thrown, String seed) {
-    String about =
-        thrown instanceof Breakdown breakdown ? describe(breakdown.scripted()) + ", " : "";
-    return "%s%n  in case %sproperty seed %s".formatted(thrown.getMessage(), about, seed);
+  /** What failed, and the case if it was one, which is kept with the answer of exact arithmetic. */
+  private static String broken(Gate gate, String id, Throwable thrown, String seed) {
+    if (!(thrown instanceof Breakdown breakdown)) {
+      return "%s%n  property seed %s".formatted(thrown.getMessage(), seed);
+    }
+    Path file = gate.keepWithoutOracle(id, breakdown.scripted());
+    return "%s%n  in case %s, property seed %s%n  replay  ci/conform --traces %s"
+        .formatted(breakdown.getMessage(), breakdown.scripted().describe(), seed, file);
   }
 
   private static Difference facts(
@@ -184,20 +188,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
         .framed(
             List.of(
                 new Fact("requirement", "%s  %s".formatted(requirement, requirement.title())),
-                new Fact("case", describe(disagreement.scripted()) + ", property seed " + seed)),
+                new Fact("case", disagreement.scripted().describe() + ", property seed " + seed)),
             List.of(new Fact("replay", "ci/conform --traces " + file)));
-  }
-
-  private static String describe(Scripted scripted) {
-    return "%s, %s, %s, %d groups, %d steps, %s"
-        .formatted(
-            scripted.id(),
-            scripted.dtype(),
-            scripted.form().name().toLowerCase(Locale.ROOT),
-            scripted.groups().size(),
-            scripted.steps().size(),
-            scripted.radius().isPresent()
-                ? "radius " + scripted.radius().getAsDouble()
-                : "no ball");
   }
 }

@@ -134,15 +134,31 @@ final class Tally {
     count(result.verdict(), result.scripted());
   }
 
+  /** Counts a check that does not apply. */
+  void skip() {
+    inapplicable++;
+  }
+
+  /** Counts a check that passed and is no comparison of a case. */
+  void passed(long numbers) {
+    if (!failed) {
+      advance(numbers);
+    }
+  }
+
   private void agreed(Verdict.Agrees agrees, Scripted scripted) {
     if (failed) {
       return;
     }
-    cases++;
-    comparisons += agrees.comparisons();
     worst = worst.or(agrees.worst());
     Extremes found = new Extremes(scripted.dtype(), agrees.worst(), agrees.oracleWorst());
     extremes.merge(scripted.dtype(), found, Extremes::or);
+    advance(agrees.comparisons());
+  }
+
+  private void advance(long numbers) {
+    cases++;
+    comparisons += numbers;
     long now = System.nanoTime();
     if (now - lastWord > EVERY_NANOS) {
       lastWord = now;

@@ -70,6 +70,16 @@ public final class ReportBuilder {
     }
   }
 
+  /** The property under way; empty between two of them. */
+  public Optional<Event.PropertyStarted> current() {
+    return current;
+  }
+
+  /** Whether the worker has said that everything was run. */
+  public boolean finished() {
+    return finished;
+  }
+
   /**
    * The report on what has come so far.
    *

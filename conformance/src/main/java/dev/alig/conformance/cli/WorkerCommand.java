@@ -1,0 +1,89 @@
+package dev.alig.conformance.cli;
+
+import dev.alig.conformance.gate.GateSettings;
+import dev.alig.python.PythonEnvironment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts a worker process.
+ *
+ * @param settings what the run is to do
+ * @param subjects the names of the subjects
+ * @param python the environment of the oracle; empty where it needs none
+ */
+record WorkerCommand(
+    GateSettings settings, List<String> subjects, Optional<PythonEnvironment> python) {
+  /** The largest heap of a worker; cases take kilobytes. */
+  static final String HEAP = "-Xmx2g";
+
+  /** Copies the list. */
+  WorkerCommand {
+    subjects = List.copyOf(subjects);
+  }
+
+  /** What the worker prints. */
+  WorkerLog log() {
+    return new WorkerLog(settings.out().resolve("worker.log"));
+  }
+
+  /** What the JVM leaves when it crashes. */
+  Path crashLog() {
+    return settings.out().resolve("crash.log");
+  }
+
+  /** Starts the process; it has nothing to read, and what it prints goes to the log. */
+  Process start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command());
+    builder.redirectErrorStream(true).redirectOutput(log().file().toFile());
+    python.ifPresent(environment -> prepare(builder.environment(), environment));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments());
+    command.add("-XX:ErrorFile=" + crashLog());
+    settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+    for (String name : List.of("python", "torch.version", "python.env", "python.cache")) {
+      String value = System.getProperty(name, "");
+      if (!value.isBlank()) {
+        command.add("-D" + name + "=" + value);
+      }
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Worker.class.getName());
+    command.addAll(subjects);
+    return command;
+  }
+
+  private static List<String> jvmArguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(HEAP);
+    // A thread that lacks memory may be any, so that the others would wait for it for ever.
+    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    if (Runtime.version().feature() >= 22) {
+      arguments.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return arguments;
+  }
+
+  /** Variables of another Python would mislead this one. */
+  private static void prepare(Map<String, String> variables, PythonEnvironment environment) {
+    variables.remove("PYTHONHOME");
+    variables.remove("PYTHONPATH");
+    String old = variables.getOrDefault("LD_LIBRARY_PATH", "");
+    String folder = String.valueOf(environment.libpython().getParent());
+    variables.put("LD_LIBRARY_PATH", old.isEmpty() ? folder : folder + File.pathSeparator + old);
+    variables.put("PYTHONDONTWRITEBYTECODE", "1");
+  }
+}

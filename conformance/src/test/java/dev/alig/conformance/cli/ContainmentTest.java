@@ -1,0 +1,199 @@
+package dev.alig.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alig.conformance.FaultyPackage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whatever an oracle does, the run ends with a verdict that blames the oracle, the case that did
+ * it, and what was found before.
+ */
+class ContainmentTest {
+  /** More steps than one batch of the judge has, and fewer than a property has. */
+  private static final int STEP = 20;
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  private Path report() {
+    return folder.resolve("report");
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private int conform(String... arguments) {
+    return conformInto(report(), arguments);
+  }
+
+  private int conformInto(Path out, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--out", out.toString()));
+    PrintStream print = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return Conform.run(print, all.toArray(String[]::new));
+  }
+
+  private int conformWith(Map<Integer, String> faults, String... arguments) throws IOException {
+    Path oracle = FaultyPackage.write(folder.resolve("oracle"), "none", faults);
+    List<String> all = new ArrayList<>(List.of("--oracle", oracle.toString(), "--tries", "30"));
+    all.addAll(List.of(arguments));
+    return conform(all.toArray(String[]::new));
+  }
+
+  private JsonNode reportJson() throws IOException {
+    return new JsonMapper().readTree(report().resolve("report.json").toFile());
+  }
+
+  private JsonNode requirement(String id) throws IOException {
+    for (JsonNode requirement : reportJson().path("subjects").path(0).path("requirements")) {
+      if (requirement.path("id").asText().equals(id)) {
+        return requirement;
+      }
+    }
+    throw new AssertionError("the report lacks " + id + ": " + reportJson());
+  }
+
+  /** BRIDGE takes no step and comes first, so that the fault comes in CAP. */
+  @ParameterizedTest
+  @CsvSource({
+    "segfault,     the worker crashed in native code: SIGSEGV",
+    "kill,         'the worker was killed by signal 9 (SIGKILL, which the system sends when memory"
+        + " runs out)'",
+    "leave,        'as if all were well (status 0)'",
+    "hang,         'the worker hung: it was silent for 20 s (--timeout) and has been ended'",
+    "exhaust_java, the worker's JVM ran out of memory (it has -Xmx2g)"
+  })
+  void aFaultThatEndsTheWorkerNamesItsCase(String fault, String message) throws IOException {
+    int status =
+        conformWith(Map.of(STEP, fault), "--only", "BRIDGE", "--only", "CAP", "--timeout", "20");
+
+    assertThat(status).as(printed()).isEqualTo(2);
+    assertThat(reportJson().path("verdict").asText()).isEqualTo("broken");
+    assertThat(reportJson().path("reason").asText())
+        .contains(message)
+        .contains("nd4j was in capLimitsTheStepSize")
+        .contains("case    ")
+        .contains("ci/conform --traces");
+    assertThat(printed()).contains(message);
+    assertThat(requirement("BRIDGE").path("verdict").asText()).isEqualTo("conforms");
+    assertThat(requirement("BRIDGE").path("cases").asInt()).isEqualTo(4 * 30);
+    assertReplays(report().resolve("failures").resolve("nd4j-CAP").resolve("case.jsonl"));
+  }
+
+  /** The cases conform with a sound oracle, so that they were none of the optimizer's doing. */
+  private void assertReplays(Path cases) {
+    bytes.reset();
+    Path out = folder.resolve("replayed");
+    assertThat(conformInto(out, "--oracle", "exact", "--traces", cases.toString()))
+        .as(printed())
+        .isZero();
+  }
+
+  /** One run, since each fault breaks the property it comes in and leaves the next to the next. */
+  @Test
+  void aFaultThatTheWorkerSurvivesBreaksOneRequirement() throws IOException {
+    Map<String, String> faults = new TreeMap<>();
+    faults.put("throw", "raised RuntimeError: a planted fault");
+    faults.put("call_exit", "the package raised SystemExit(3) to end the process");
+    faults.put("exhaust_python", "Python ran out of memory");
+    faults.put("answer_no_json", "the oracle corrupted its output: the answer is not JSON: Bus");
+    faults.put("answer_nothing", "the oracle corrupted its output: a text was expected, was null");
+    faults.put("answer_too_few", "the oracle corrupted its output: ");
+    faults.put(
+        "leave_out_a_step", "the oracle corrupted its output: step sizes of 0 steps in case");
+    faults.put("add_step_size", "the oracle corrupted its output: step 0 of case");
+    faults.put("drop_step_size", "the oracle corrupted its output: step 0 of case");
+    faults.put("write_nothing", "of case");
+    faults.put("write_too_much", "the oracle corrupted its output: byte 0 beyond the end of case");
+    Map<Integer, String> plan = new TreeMap<>();
+    faults.keySet().forEach(fault -> plan.put(STEP * (plan.size() + 1), fault));
+    // A run of a whole case, which is judged for its answer alone, may take the first one.
+    plan.entrySet().stream()
+        .filter(entry -> entry.getValue().equals("throw"))
+        .findFirst()
+        .ifPresent(entry -> plan.put(entry.getKey() + 1, "throw"));
+    List<String> requirements =
+        List.of(
+            "STEP_SIZE",
+            "CAP",
+            "GROUPS",
+            "EPS",
+            "LOSS_KIND",
+            "SIGN_OF_LOSS",
+            "UPDATE_PLAIN",
+            "MOMENTUM_STANDARD",
+            "MOMENTUM_ADJUSTED",
+            "ABSENT_GRADIENT",
+            "NO_GRADIENT",
+            "NON_FINITE_LOSS",
+            "NON_FINITE_GRADIENT",
+            "PROJECTION");
+    List<String> arguments = new ArrayList<>();
+    requirements.forEach(requirement -> arguments.addAll(List.of("--only", requirement)));
+
+    int status = conformWith(plan, arguments.toArray(String[]::new));
+
+    assertThat(status).as(printed()).isEqualTo(2);
+    List<String> messages = new ArrayList<>();
+    boolean othersConform = false;
+    for (String id : requirements) {
+      if (requirement(id).path("verdict").asText().equals("broken")) {
+        messages.add(requirement(id).path("message").asText());
+        assertThat(report().resolve("failures").resolve("nd4j-" + id)).exists();
+      }
+      othersConform |= requirement(id).path("verdict").asText().equals("conforms");
+    }
+    assertThat(othersConform).isTrue();
+    assertThat(faults.values())
+        .allSatisfy(part -> assertThat(messages).anySatisfy(m -> assertThat(m).contains(part)));
+    assertThat(messages).allSatisfy(message -> assertThat(message).contains("in case "));
+    assertReplays(report().resolve("failures"));
+  }
+
+  @Test
+  void whatAnOraclePrintsDoesNotHurt() throws IOException {
+    assertThat(conformWith(Map.of(STEP, "make_noise"), "--only", "CAP")).as(printed()).isZero();
+  }
+
+  @Test
+  void aBridgeThatChangesBitsIsNotBlamedOnTheSubject() throws IOException {
+    Path oracle =
+        FaultyPackage.write(folder.resolve("oracle"), "swap_bytes_on_the_way_out", Map.of());
+    int status =
+        conform(
+            "--oracle", oracle.toString(), "--tries", "30", "--only", "BRIDGE", "--only", "CAP");
+    assertThat(status).as(printed()).isEqualTo(2);
+    assertThat(reportJson().path("reason").asText()).startsWith("nd4j, BRIDGE: ");
+    assertThat(requirement("BRIDGE").path("verdict").asText()).isEqualTo("broken");
+    assertThat(requirement("CAP").path("verdict").asText()).isEqualTo("inapplicable");
+  }
+
+  @Test
+  void anOracleWithoutPythonHasNoBridge() throws IOException {
+    int status = conform("--oracle", "exact", "--tries", "3", "--only", "BRIDGE", "--only", "CAP");
+    assertThat(status).as(printed()).isZero();
+    assertThat(requirement("BRIDGE").path("verdict").asText()).isEqualTo("inapplicable");
+  }
+
+  @Test
+  void aTimeoutThatIsNoneExitsWithTwo() {
+    assertThat(conform("--oracle", "exact", "--timeout", "0")).isEqualTo(2);
+  }
+}
