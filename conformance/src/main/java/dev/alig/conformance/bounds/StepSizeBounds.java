@@ -50,7 +50,7 @@ final class StepSizeBounds {
     DType dtype = scripted.dtype();
     Hull hull = new Hull(DType.DOUBLE, false);
     for (double loss : new double[] {step.loss(), dtype.round(step.loss())}) {
-      for (double eps : new double[] {scripted.eps(), dtype.round(scripted.eps())}) {
+      for (double eps : new double[] {0.0 + scripted.eps(), 0.0 + dtype.round(scripted.eps())}) {
         hull.add(loss / eps);
         hull.add(dtype.round(loss / eps));
       }

@@ -70,7 +70,7 @@ final class Projection {
       }
     }
     double factor = dtype.round(numerator / denominator);
-    List<Double> candidates = new ArrayList<>(List.of(0.0, Double.NaN, factor));
+    List<Double> candidates = new ArrayList<>(List.of(0.0, -0.0, Double.NaN, factor));
     double above = factor;
     double below = factor;
     for (int i = 0; i < NEIGHBOURS; i++) {
