@@ -89,6 +89,19 @@ final class Draw {
     }
   }
 
+  /** As many orthonormal vectors as there are elements: the rows of I - 2vvᵀ/‖v‖². */
+  List<Tensor> orthonormal() {
+    Tensor v = features();
+    double scale = -2 / Vectors.dot(v, v);
+    List<Tensor> rows = new ArrayList<>();
+    for (int i = 0; i < elements; i++) {
+      double[] row = Vectors.scaled(v, scale * v.get(i)).toArray();
+      row[i] += 1;
+      rows.add(Tensor.vector(row));
+    }
+    return rows;
+  }
+
   /** A setting without ball and cap. */
   Setting setting(double eps) {
     return new Setting(

@@ -134,20 +134,24 @@ final class Problems {
     return walk("P3", seed, draw, setting, target, draw.of(1, 2, 3, 5), loss);
   }
 
-  /** Hinges that share no feature, all as far from zero: they reach the bound of P3. */
+  /** Hinges with orthogonal features, all as far from zero: they reach the bound of P3. */
   private static Problem<Loss.Lipschitz> orthogonal(long seed, Draw draw) {
     int n = draw.elements();
     double height = draw.number(0.5, 3);
+    List<Tensor> features = draw.orthonormal();
     double[] start = new double[n];
     double[] target = new double[n];
-    List<Loss.Lipschitz> losses = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      double[] features = new double[n];
-      features[i] = draw.of(-1.0, 1.0);
-      start[i] = draw.dtype().round(features[i] * (1 - height));
-      target[i] = features[i];
-      losses.add(new Hinge(Tensor.vector(features)));
+    for (Tensor feature : features) {
+      for (int i = 0; i < n; i++) {
+        start[i] += (1 - height) * feature.get(i);
+        target[i] += feature.get(i);
+      }
     }
+    for (int i = 0; i < n; i++) {
+      start[i] = draw.dtype().round(start[i]);
+    }
+    List<Loss.Lipschitz> losses = new ArrayList<>();
+    features.forEach(feature -> losses.add(new Hinge(feature)));
     if (n <= 3 && draw.once(2)) {
       losses.addAll(List.copyOf(losses));
     }
