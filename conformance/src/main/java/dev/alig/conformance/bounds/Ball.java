@@ -38,6 +38,7 @@ public record Ball(boolean mayKeep, boolean mayScale, Bounded factor) {
 
   private static Optional<Real> exactFactor(Bounded norm, Bounded radius) {
     return norm.exact()
+        .filter(exact -> exact.signum() != 0)
         .flatMap(
             exact ->
                 radius
