@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import alig.th
 from alig_oracle import bridge, defects, package, recorder
 from alig_oracle.errors import OracleError
 

@@ -117,6 +117,8 @@ def probe(request: str) -> str:
     if asked is None:
         raise OracleError("no alig package is configured: call configure(None) first")
     return json.dumps(probes.ask(parsed["name"], asked))
+
+
 def defects() -> str:
     """Describe the defective optimizers that a request may name.
 
@@ -132,9 +134,7 @@ def _defective(name: str) -> package.Package:
     if name not in _catalogue():
         raise OracleError(f"there is no defective optimizer {name!r}; there are {[*_catalogue()]}")
     chosen = _catalogue()[name]
-    return replace(
-        _bundled_package(), optimizer=chosen.optimizer, l2_projection=chosen.projection
-    )
+    return replace(_bundled_package(), optimizer=chosen.optimizer, l2_projection=chosen.projection)
 
 
 def _bundled_package() -> package.Package:
