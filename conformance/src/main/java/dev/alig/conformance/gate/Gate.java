@@ -87,9 +87,9 @@ public final class Gate {
         : OracleFacts.withoutPython(settings.oracle());
   }
 
-  /** The oracle; empty where the oracle is the recorded traces. */
+  /** The oracle; empty where it is the recorded traces, or cannot be trusted to arrive. */
   public Optional<Implementation> oracle() {
-    return oracle;
+    return bridgeBroken ? Optional.empty() : oracle;
   }
 
   /** What this run is to do. */
@@ -100,7 +100,7 @@ public final class Gate {
   /** What takes part in this run along with a subject. */
   public Scene scene(Implementation subject) {
     Optional<TorchOracle> torch =
-        trusted().filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
+        oracle().filter(TorchOracle.class::isInstance).map(TorchOracle.class::cast);
     return new Scene(
         subject,
         torch.map(Implementation.class::cast),
@@ -120,11 +120,6 @@ public final class Gate {
     journal.add(event);
   }
 
-  /** The oracle, unless what it says cannot be trusted to arrive. */
-  private Optional<Implementation> trusted() {
-    return bridgeBroken ? Optional.empty() : oracle;
-  }
-
   private Verdict.Inapplicable withoutOracle(String why) {
     return new Verdict.Inapplicable(
         bridgeBroken ? "the bridge to the oracle changes what it carries" : why);
@@ -141,7 +136,7 @@ public final class Gate {
   /** Compares a subject with the oracle on one case. */
   public Verdict judge(Scripted scripted, Implementation subject) {
     begin(scripted);
-    return trusted()
+    return oracle()
         .map(implementation -> new Judge(implementation).compare(scripted, subject))
         .orElseGet(() -> withoutOracle("the oracle has recorded traces only"));
   }
@@ -149,7 +144,7 @@ public final class Gate {
   /** Compares what an original was recorded to do with the oracle. */
   public Verdict judge(Recorded trace) {
     begin(trace.scripted());
-    return trusted()
+    return oracle()
         .map(
             o ->
                 new Judge(o)
@@ -163,7 +158,7 @@ public final class Gate {
     Verdict verdict = Replay.compare(trace, subject);
     if (verdict instanceof Verdict.Agrees
         && !settings.traces().isEmpty()
-        && trusted().isPresent()) {
+        && oracle().isPresent()) {
       return judge(trace.scripted(), subject);
     }
     return verdict;

@@ -113,6 +113,7 @@ public final class Judge {
     void judge() {
       List<Trace> natural = oracle.runAll(naturalCases());
       Trace wholeRun = natural.get(0);
+      requireReason(wholeRun, wholeRun.steps().size());
       judgeConstruction(wholeRun);
       RealAnswers real = new RealAnswers(comparison, scripted, actual);
       for (int k = 0; k < scripted.steps().size(); k++) {
@@ -189,10 +190,15 @@ public final class Judge {
       }
     }
 
-    private void judgeUpdate(int k, Trace natural, Trace answer) {
+    /** An oracle may refuse step {@code k} for the reasons that are known only. */
+    private void requireReason(Trace answer, int k) {
       if (prescription.raisedWithoutReason(answer, k)) {
         throw new OracleException("step %d raised %s".formatted(k, answer.raised().orElse("")));
       }
+    }
+
+    private void judgeUpdate(int k, Trace natural, Trace answer) {
+      requireReason(answer, k);
       if (prescription.isDeaf(answer, k, ofOracle)) {
         comparison.differ(
             "step %d, step sizes of the oracle".formatted(k),
