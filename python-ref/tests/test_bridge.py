@@ -192,10 +192,9 @@ def test_an_empty_batch_is_an_empty_reply():
 
 
 def _use_package_that(does: str) -> None:
-    assert bridge._package is not None
     namespace: dict[str, Any] = {}
     exec(f"class Optimizer:\n    {does}", namespace)
-    object.__setattr__(bridge._package, "optimizer", namespace["Optimizer"])
+    object.__setattr__(bridge._packages[-1], "optimizer", namespace["Optimizer"])
 
 
 def _case(**changes: Any) -> dict[str, Any]:

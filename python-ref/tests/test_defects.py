@@ -20,13 +20,13 @@ def _bundled() -> None:
 def test_the_sound_optimizer_reproduces_every_recorded_trace_bitwise(
     th_traces: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(bridge, "_package", bridge._defective("sound"))
+    monkeypatch.setattr(bridge, "_last", bridge._defective("sound"))
     assert recorder.replay(th_traces) == (400, [])
 
 
 @pytest.mark.parametrize("name", ["forms-swapped", "projection-lenient", "nan-step-as-zero"])
 def test_a_defective_one_does_not(name: str, th_traces: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bridge, "_package", bridge._defective(name))
+    monkeypatch.setattr(bridge, "_last", bridge._defective(name))
     _, differences = recorder.replay(th_traces)
     assert differences
 

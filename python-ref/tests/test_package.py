@@ -40,10 +40,9 @@ def test_torch_uses_one_thread_unless_told():
 def test_the_package_of_a_folder_is_used_instead(tmp_path: Path):
     _write(tmp_path, th="class AliG: pass\n", projection=PROJECTION)
     assert json.loads(bridge.configure(str(tmp_path)))["kind"] == "package"
-    assert bridge._package is not None
-    assert bridge._package.optimizer.__module__ == "alig.th"
+    assert bridge._packages[-1].optimizer.__module__ == "alig.th"
     bridge.configure(None)
-    assert bridge._package.optimizer.__module__ == "alig.th.alig"
+    assert bridge._packages[-1].optimizer.__module__ == "alig.th.alig"
 
 
 def test_the_digest_covers_paths_and_bytes(tmp_path: Path):
@@ -167,3 +166,30 @@ def _write(folder: Path, th: str, projection: str) -> None:
     (folder / "alig" / "__init__.py").write_text("")
     (folder / "alig" / "th" / "__init__.py").write_text(th)
     (folder / "alig" / "th" / "projection.py").write_text(projection)
+
+
+def test_an_optimizer_may_come_in_one_file(tmp_path: Path):
+    file = tmp_path / "own.py"
+    file.write_text("class Optimizer: pass\n")
+    description = json.loads(bridge.configure(str(file)))
+    assert description["kind"] == "own"
+    assert bridge._packages[description["handle"]].optimizer.__name__ == "Optimizer"
+
+
+def test_a_file_without_an_optimizer_is_refused(tmp_path: Path):
+    file = tmp_path / "own.py"
+    file.write_text("class Other: pass\n")
+    with pytest.raises(OracleError, match="own has no Optimizer"):
+        bridge.configure(str(file))
+
+
+def test_an_earlier_package_is_run_by_its_handle(tmp_path: Path):
+    first = json.loads(bridge.configure(None))["handle"]
+    _write(tmp_path, th="class AliG: pass\n", projection=PROJECTION)
+    bridge.configure(str(tmp_path))
+    assert bridge.run(json.dumps({"cases": [], "package": first}), bytearray(), bytearray()) == "[]"
+    assert bridge._configured({"package": first}).kind == "bundled"
+
+
+def test_it_says_whether_the_kernels_fuse():
+    assert json.loads(bridge.configure(None))["fused"] in (True, False)

@@ -20,7 +20,9 @@ from .errors import OracleError
 from .request import Request
 from .scripted import ScriptedRun
 
-_package: package.Package | None = None
+# Each package that was configured; a request names one by its place, or means the last one.
+_packages: list[package.Package] = []
+_last: package.Package | None = None
 _bundled: package.Package | None = None
 
 
@@ -28,23 +30,28 @@ def configure(package_dir: str | None = None, threads: int = 1) -> str:
     """Choose the ``alig`` package that :func:`run` runs, and describe the environment.
 
     Args:
-        package_dir: the folder that holds an ``alig`` package, or None for the bundled one.
+        package_dir: the folder that holds an ``alig`` package, or a Python file with an
+            optimizer (see :func:`alig_oracle.package.load`), or None for the bundled package.
         threads: how many threads torch may use within an operation.
 
     Returns:
-        A JSON object: ``kind``, ``digest``, ``torch``, ``numpy``, ``python``, ``device``,
-        ``cpu_capability``.
+        A JSON object: ``handle``, which names the package in requests, ``kind``, ``digest``,
+        ``torch``, ``numpy``, ``python``, ``device``, ``cpu_capability``, and ``fused``:
+        whether torch's kernels fuse a product with the sum that follows.
 
     Raises:
         OracleError: there is no ``alig`` package in the folder, or importing it fails.
     """
-    global _package
-    _package = None
+    global _last
+    _last = None
     chosen = package.load(package_dir)
     torch.set_num_threads(threads)
     # The authors' package calls add_(number, tensor), which torch deprecates.
     warnings.filterwarnings("ignore", message=r"\s*This overload of \w+ is deprecated")
+    _last = chosen
+    _packages.append(chosen)
     description = {
+        "handle": len(_packages) - 1,
         "kind": chosen.kind,
         "digest": chosen.digest(),
         "torch": torch.__version__,
@@ -52,9 +59,24 @@ def configure(package_dir: str | None = None, threads: int = 1) -> str:
         "python": platform.python_version(),
         "device": "cpu",
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+        "fused": _is_fused(),
     }
-    _package = chosen
     return json.dumps(description)
+
+
+def _is_fused() -> bool:
+    """Whether p + x*y keeps the digits that rounding x*y first would lose."""
+    x = torch.full((64,), 1 + 2.0**-12)
+    rounded_square = 1 + 2.0**-11
+    rest = torch.full((64,), -rounded_square).add_(x, alpha=1 + 2.0**-12)
+    return bool((rest != 0).all())
+
+
+def _configured(request: Any) -> package.Package:
+    chosen = _packages[request["package"]] if "package" in request else _last
+    if chosen is None:
+        raise OracleError("no alig package is configured: call configure(None) first")
+    return chosen
 
 
 def run(request: str, inputs: Any, outputs: Any) -> str:
@@ -74,10 +96,8 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
             buffer, the package keeps no momentum buffer, calls ``sys.exit``, or runs out
             of memory; the message names the case.
     """
-    if _package is None:
-        raise OracleError("no alig package is configured: call configure(None) first")
     parsed: Request = json.loads(request)
-    chosen = _defective(parsed["defect"]) if "defect" in parsed else _package
+    chosen = _defective(parsed["defect"]) if "defect" in parsed else _configured(parsed)
     source, target = _share(inputs), _share(outputs)
     replies = []
     for number, case in enumerate(parsed["cases"]):
@@ -104,7 +124,7 @@ def probe(request: str) -> str:
 
     Args:
         request: JSON, ``name`` of the probe, and ``bundled``: true for the bundled package,
-            false for the configured one.
+            false for the configured one, which ``package`` may name.
 
     Returns:
         The facts found, as JSON.
@@ -113,9 +133,7 @@ def probe(request: str) -> str:
         OracleError: nothing is configured, or there is no such probe.
     """
     parsed = json.loads(request)
-    asked = _bundled_package() if parsed["bundled"] else _package
-    if asked is None:
-        raise OracleError("no alig package is configured: call configure(None) first")
+    asked = _bundled_package() if parsed["bundled"] else _configured(parsed)
     return json.dumps(probes.ask(parsed["name"], asked))
 
 

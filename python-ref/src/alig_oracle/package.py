@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,11 @@ BUNDLED = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Package:
-    """An imported ``alig`` package: where it lies and the two names that a case needs."""
+    """An imported ``alig`` package: where it lies and the two names that a case needs.
+
+    ``folder`` is the folder that holds the package; the file itself for an optimizer that
+    comes in one file.
+    """
 
     folder: Path
     th: Any
@@ -26,7 +31,12 @@ class Package:
 
     @property
     def kind(self) -> str:
-        """``bundled`` for the package beside this one, ``package`` for any other."""
+        """``bundled`` for the package beside this one, ``package`` for any other.
+
+        For an optimizer in one file it is the file's name without its ending.
+        """
+        if self.folder.is_file():
+            return self.folder.stem
         return "bundled" if self.folder == BUNDLED else "package"
 
     @property
@@ -37,15 +47,18 @@ class Package:
     def digest(self) -> str:
         """Return the sha256 over the sorted relative paths and bytes of ``alig/**/*.py``.
 
-        Each path and each content is followed by a zero byte.
+        Each path and each content is followed by a zero byte. One file counts by its name.
         """
         total = hashlib.sha256()
-        paths = {p.relative_to(self.folder).as_posix(): p for p in self._sources()}
+        root = self.folder.parent if self.folder.is_file() else self.folder
+        paths = {p.relative_to(root).as_posix(): p for p in self._sources()}
         for name in sorted(paths):
             total.update(name.encode() + b"\0" + paths[name].read_bytes() + b"\0")
         return total.hexdigest()
 
     def _sources(self) -> list[Path]:
+        if self.folder.is_file():
+            return [self.folder]
         return list((self.folder / "alig").rglob("*.py"))
 
 
@@ -54,9 +67,20 @@ def load(package_dir: str | None) -> Package:
 
     An ``alig`` imported before is forgotten, so that the folder decides.
 
+    An optimizer that is not ALI-G may come in one Python file, whose name ends in ``.py``.
+    It defines a class ``Optimizer`` with what a case needs of ``alig.th.AliG``:
+
+    - ``Optimizer(groups, projection_fn=..., eps=..., adjusted_momentum=...)``, where a group
+      is a dict of ``params``, ``max_lr`` and ``momentum``;
+    - ``step(closure)``; ``param_groups`` with ``step_size`` in each group after it;
+      ``step_size``, their mean, and ``step_size_unclipped``;
+    - ``state[p]``, where a parameter's one tensor is its momentum buffer.
+
     Raises:
         OracleError: there is no ``alig`` package in the folder, or importing it fails.
     """
+    if package_dir is not None and package_dir.endswith(".py"):
+        return _load_file(Path(package_dir).expanduser().resolve())
     folder = BUNDLED if package_dir is None else Path(package_dir).expanduser().resolve()
     _require_package(folder)
     _forget_alig()
@@ -73,6 +97,18 @@ def load(package_dir: str | None) -> Package:
         ) from cause
     finally:
         sys.path.remove(str(folder))
+
+
+def _load_file(file: Path) -> Package:
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise OracleError(f"there is no Python file {file}")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as cause:
+        raise OracleError(f"importing {file} failed: {type(cause).__name__}: {cause}") from cause
+    return Package(file, module, _get(module, "Optimizer"), None)
 
 
 def load_beside(package_dir: str | None) -> Package:

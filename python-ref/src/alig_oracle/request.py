@@ -51,10 +51,12 @@ CaseRequest = TypedDict(
 class Request(TypedDict):
     """A batch of cases, independent of each other.
 
-    ``defect`` names one of :mod:`alig_oracle.defects` to run in place of the package.
+    ``package`` is the handle of the package to run, the last one where it is left out.
+    ``defect`` names one of :mod:`alig_oracle.defects` to run in its place.
     """
 
     cases: list[CaseRequest]
+    package: NotRequired[int]
     defect: NotRequired[str]
 
 

@@ -1,5 +1,7 @@
 package dev.alig.conformance;
 
+import dev.alig.conformance.bounds.Algorithm;
+import dev.alig.conformance.bounds.AliG;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,11 +46,11 @@ public interface Implementation {
   /**
    * The operations that a step performs, from which its bounds follow.
    *
-   * @return {@link Arithmetic#TORCH} for an implementation that, given the step sizes, is to be met
-   *     bit for bit
+   * @return {@link AliG#TORCH} for an implementation that, given the step sizes, is to be met bit
+   *     for bit
    */
-  default Arithmetic arithmetic() {
-    return Arithmetic.TORCH;
+  default Algorithm algorithm() {
+    return AliG.TORCH;
   }
 
   /** Why this implementation cannot run a case; empty if it can. */

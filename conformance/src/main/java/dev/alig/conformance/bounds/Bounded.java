@@ -96,7 +96,8 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return new Bounded(other, low, high, nan);
   }
 
-  Bounded negated() {
+  /** The negative of the number. */
+  public Bounded negated() {
     return new Bounded(exact.map(Real::negated), -high, -low, nan);
   }
 

@@ -1,7 +1,5 @@
 package dev.alig.conformance.bounds;
 
-import dev.alig.MomentumForm;
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
@@ -20,14 +18,14 @@ import java.util.Optional;
  */
 public final class Enclosure {
   private final Scripted scripted;
-  private final Arithmetic arithmetic;
+  private final Algorithm algorithm;
   private final Rounding rounding;
 
   /** The enclosure of a case's steps under an implementation's operations. */
-  public Enclosure(Scripted scripted, Arithmetic arithmetic) {
+  public Enclosure(Scripted scripted, Algorithm algorithm) {
     this.scripted = scripted;
-    this.arithmetic = arithmetic;
-    this.rounding = new Rounding(scripted.dtype(), arithmetic.flushes());
+    this.algorithm = algorithm;
+    this.rounding = new Rounding(scripted.dtype(), algorithm.flushes());
   }
 
   /** The states that are legal right after construction. */
@@ -50,12 +48,12 @@ public final class Enclosure {
 
   /** The legal unclipped step sizes of a step. */
   public Bounded unclipped(Step step) {
-    return StepSizeBounds.of(scripted, step, rounding);
+    return algorithm.unclipped(scripted, step, rounding);
   }
 
   /** Whether the denominator of a step may be infinite or NaN. */
   public boolean mayOverflow(Step step) {
-    Bounded denominator = StepSizeBounds.denominator(scripted, step, rounding);
+    Bounded denominator = AliG.denominator(scripted, step, rounding);
     return denominator.nan() || denominator.mayBeInfinite();
   }
 
@@ -80,7 +78,8 @@ public final class Enclosure {
     for (int g = 0; g < scripted.groups().size(); g++) {
       List<List<Bounded>> groupParameters = new ArrayList<>();
       List<Optional<List<Bounded>>> groupBuffers = new ArrayList<>();
-      ElementUpdate update = update(g, stepSizes.get(g));
+      Algorithm.Update update =
+          algorithm.update(scripted, scripted.groups().get(g), stepSizes.get(g), rounding);
       for (int i = 0; i < before.parameters().get(g).size(); i++) {
         List<Bounded> p = before.parameters().get(g).get(i);
         Optional<List<Bounded>> v = before.buffers().get(g).get(i);
@@ -90,9 +89,17 @@ public final class Enclosure {
           groupBuffers.add(v);
           continue;
         }
-        TensorUpdate moved = update.tensor(p, v, gradient.get());
-        groupParameters.add(moved.parameter());
-        groupBuffers.add(moved.buffer());
+        List<Bounded> moved = new ArrayList<>(p.size());
+        List<Bounded> buffer = new ArrayList<>(p.size());
+        for (int e = 0; e < p.size(); e++) {
+          int element = e;
+          Bounded slope = rounding.given(gradient.get().get(e));
+          Algorithm.Element next = update.next(p.get(e), v.map(old -> old.get(element)), slope);
+          moved.add(next.parameter());
+          next.buffer().ifPresent(buffer::add);
+        }
+        groupParameters.add(moved);
+        groupBuffers.add(v.map(old -> buffer));
       }
       parameters.add(groupParameters);
       buffers.add(groupBuffers);
@@ -106,15 +113,6 @@ public final class Enclosure {
         parameters.stream().flatMap(List::stream).map(BoundedState::points).toList(),
         radius,
         rounding);
-  }
-
-  /** A parameter and its buffer after an update. */
-  record TensorUpdate(List<Bounded> parameter, Optional<List<Bounded>> buffer) {}
-
-  private ElementUpdate update(int g, Bounded stepSize) {
-    double momentum = scripted.groups().get(g).momentum();
-    boolean adjusted = scripted.form() == MomentumForm.ADJUSTED;
-    return new ElementUpdate(rounding, arithmetic, stepSize, momentum, adjusted);
   }
 
   private BoundedState projected(BoundedState state) {

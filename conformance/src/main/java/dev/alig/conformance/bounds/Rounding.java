@@ -11,7 +11,7 @@ import java.util.Optional;
  * the ends of the operands give the ends of the result. Overflow, underflow, infinities and NaN are
  * what they are at those ends.
  */
-final class Rounding {
+public final class Rounding {
   /** Digits for the ends of an interval, which are rounded to 53 at most. */
   static final int ENDS = 128;
 
@@ -28,12 +28,12 @@ final class Rounding {
     this.flushes = flushes;
   }
 
-  DType dtype() {
+  public DType dtype() {
     return dtype;
   }
 
   /** A number that is converted to the format; the real-number answer starts from the result. */
-  Bounded given(double value) {
+  public Bounded given(double value) {
     Bounded point = Bounded.of(dtype.round(value));
     return flushes && Math.abs(point.low()) < dtype.smallestNormal()
         ? point.or(Bounded.of(0.0))
@@ -41,7 +41,7 @@ final class Rounding {
   }
 
   /** A step size, which is a double, where the tensors' arithmetic takes it over. */
-  Bounded cast(Bounded value) {
+  public Bounded cast(Bounded value) {
     return value.hasNumbers()
         ? new Bounded(
             value.exact(), dtype.round(value.low()), dtype.round(value.high()), value.nan())
@@ -49,7 +49,7 @@ final class Rounding {
   }
 
   /** a + b. */
-  Bounded plus(Bounded a, Bounded b) {
+  public Bounded plus(Bounded a, Bounded b) {
     Hull hull = hull(a, b);
     for (double x : ends(a)) {
       for (double y : ends(b)) {
@@ -60,12 +60,12 @@ final class Rounding {
   }
 
   /** a - b. */
-  Bounded minus(Bounded a, Bounded b) {
+  public Bounded minus(Bounded a, Bounded b) {
     return plus(a, b.negated());
   }
 
   /** a · b. */
-  Bounded times(Bounded a, Bounded b) {
+  public Bounded times(Bounded a, Bounded b) {
     Hull hull = productHull(a, b);
     for (double x : ends(a)) {
       for (double y : ends(b)) {
@@ -80,7 +80,7 @@ final class Rounding {
   }
 
   /** a · b + c, where the product may be rounded by itself or not at all. */
-  Bounded timesPlus(Bounded a, Bounded b, Bounded c) {
+  public Bounded timesPlus(Bounded a, Bounded b, Bounded c) {
     Hull hull = productHull(a, b);
     if (c.nan()) {
       hull.addNan();
@@ -148,7 +148,7 @@ final class Rounding {
   }
 
   /** a / b; near a denominator of 0 everything is legal. */
-  Bounded over(Bounded a, Bounded b) {
+  public Bounded over(Bounded a, Bounded b) {
     Hull hull = hull(a, b);
     if (b.low() < 0 && 0 <= b.high()) {
       hull.add(Double.NEGATIVE_INFINITY);
@@ -173,7 +173,7 @@ final class Rounding {
   }
 
   /** √a for a nonnegative a. */
-  Bounded root(Bounded a) {
+  public Bounded root(Bounded a) {
     Hull hull = hull(a, a);
     for (double x : ends(a)) {
       if (Double.isFinite(x)) {

@@ -39,6 +39,7 @@ public final class Cases {
   private static final List<List<Integer>> LARGE_SHAPES =
       List.of(List.of(257), List.of(100), List.of(1000), List.of(20, 16), List.of(4099));
 
+  private Arbitrary<DType> dtypes = Arbitraries.of(DType.values());
   private Arbitrary<Double> eps = Arbitraries.of(1e-5, 1e-3, 1.0);
   private Arbitrary<MomentumForm> form = Arbitraries.of(MomentumForm.values());
   private Arbitrary<OptionalDouble> radius = Arbitraries.just(OptionalDouble.empty());
@@ -87,6 +88,18 @@ public final class Cases {
   /** Lets no group have momentum. */
   public Cases withoutMomentum() {
     momentum = Arbitraries.just(0.0);
+    return this;
+  }
+
+  /** Draws cases of one dtype. */
+  public Cases withDType(DType chosen) {
+    dtypes = Arbitraries.just(chosen);
+    return this;
+  }
+
+  /** Gives every group one of the given caps. */
+  public Cases withCapsOf(Double... caps) {
+    cap = Arbitraries.of(caps).map(OptionalDouble::of);
     return this;
   }
 
@@ -181,7 +194,7 @@ public final class Cases {
   /** The generator. */
   public Arbitrary<Scripted> arbitrary() {
     return Combinators.combine(
-            Arbitraries.of(DType.values()),
+            dtypes,
             eps,
             form,
             radius,

@@ -2,12 +2,12 @@ package dev.alig.conformance.cli;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.alig.conformance.Implementation;
 import dev.alig.conformance.defects.Catalogue;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.properties.ConformanceSuite;
+import dev.alig.conformance.report.InProcessReport;
 import dev.alig.python.EnvironmentException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +25,8 @@ public final class Worker {
 
   /** Takes the subjects' names; the rest comes from system properties. */
   public static void main(String[] subjects) {
+    // The supervisor writes the report.
+    System.setProperty(InProcessReport.OFF, "true");
     try {
       Gate gate = Gate.get();
       List<ConformanceSuite> suites = Suites.named(List.of(subjects));
@@ -52,9 +54,7 @@ public final class Worker {
     Launcher launcher = LauncherFactory.create();
     TestPlan plan = launcher.discover(request);
     int properties = (int) plan.countTestIdentifiers(id -> id.isTest());
-    Implementation subject = suite.subject();
-    gate.record(
-        new Event.SubjectStarted(subject.name(), subject.version(), subject.digest(), properties));
+    gate.begin(suite.subject(), properties);
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     launcher.execute(plan, summary);
     summary

@@ -1,11 +1,11 @@
 package dev.alig.conformance.defects;
 
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.defects.DrawnCases.Drawn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,8 +171,8 @@ public final class DefectHunt {
     }
 
     @Override
-    public Arithmetic arithmetic() {
-      return optimizer.arithmetic();
+    public Algorithm algorithm() {
+      return optimizer.algorithm();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.alig.conformance.gate;
 
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Difference;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.AliG;
 import dev.alig.conformance.cases.Recorded;
 import dev.alig.conformance.cases.TraceFile;
 import dev.alig.conformance.differences.Scene;
@@ -26,8 +26,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Gate {
   private final Optional<Implementation> oracle;
   private final Journal journal;
   private final UnderWay underWay;
+  private final Set<String> begun = new HashSet<>();
   private volatile boolean bridgeBroken;
   private @Nullable List<Recorded> recorded;
 
@@ -63,6 +66,11 @@ public final class Gate {
       open = gate;
     }
     return gate;
+  }
+
+  /** The gate of this process, if it was used. */
+  public static synchronized Optional<Gate> ifOpen() {
+    return Optional.ofNullable(open);
   }
 
   private static PythonEnvironment preparePython() {
@@ -133,10 +141,25 @@ public final class Gate {
     underWay.note(scripted);
   }
 
-  /** Compares a subject with the oracle on one case. */
+  /** Says that a subject's turn has come, once. */
+  public synchronized void begin(Implementation subject, int properties) {
+    if (begun.add(subject.name())) {
+      record(
+          new Event.SubjectStarted(
+              subject.name(), subject.version(), subject.digest(), properties));
+    }
+  }
+
+  /** Compares a subject with the run's oracle on one case. */
   public Verdict judge(Scripted scripted, Implementation subject) {
+    return judge(scripted, subject, oracle());
+  }
+
+  /** Compares a subject with an oracle on one case. */
+  public Verdict judge(
+      Scripted scripted, Implementation subject, Optional<Implementation> reference) {
     begin(scripted);
-    return oracle()
+    return reference
         .map(implementation -> new Judge(implementation).compare(scripted, subject))
         .orElseGet(() -> withoutOracle("the oracle has recorded traces only"));
   }
@@ -145,10 +168,7 @@ public final class Gate {
   public Verdict judge(Recorded trace) {
     begin(trace.scripted());
     return oracle()
-        .map(
-            o ->
-                new Judge(o)
-                    .compare(trace.scripted(), trace.trace(), "the trace", Arithmetic.TORCH))
+        .map(o -> new Judge(o).compare(trace.scripted(), trace.trace(), "the trace", AliG.TORCH))
         .orElseGet(() -> withoutOracle("the oracle is the traces themselves"));
   }
 
@@ -156,9 +176,7 @@ public final class Gate {
   public Verdict replay(Recorded trace, Implementation subject) {
     begin(trace.scripted());
     Verdict verdict = Replay.compare(trace, subject);
-    if (verdict instanceof Verdict.Agrees
-        && !settings.traces().isEmpty()
-        && oracle().isPresent()) {
+    if (verdict instanceof Verdict.Agrees && !settings.traces().isEmpty() && oracle().isPresent()) {
       return judge(trace.scripted(), subject);
     }
     return verdict;

@@ -1,6 +1,5 @@
 package dev.alig.conformance.judge;
 
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Place;
@@ -12,6 +11,8 @@ import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.Algorithm;
+import dev.alig.conformance.bounds.AliG;
 import dev.alig.conformance.bounds.Ball;
 import dev.alig.conformance.bounds.Bounded;
 import dev.alig.conformance.bounds.BoundedState;
@@ -29,20 +30,20 @@ import java.util.Optional;
  *
  * <p>The recorded and the subject's step size must both be legal. Then the recorded step sizes are
  * prescribed: a trace of {@code alig.th} must be met bit for bit, the projection aside; of a trace
- * of {@code alig.tf}, whose kernels work in another {@link Arithmetic}, both the recorded and the
+ * of {@code alig.tf}, whose kernels work in another {@link Algorithm}, both the recorded and the
  * subject's numbers must lie within that arithmetic's bounds.
  */
 public final class Replay {
   private final Recorded recorded;
   private final Implementation subject;
   private final Comparison comparison;
-  private final Arithmetic arithmetic;
+  private final Algorithm algorithm;
 
   private Replay(Recorded recorded, Implementation subject, Comparison comparison) {
     this.recorded = recorded;
     this.subject = subject;
     this.comparison = comparison;
-    this.arithmetic = recorded.origin() == Origin.TF ? Arithmetic.TENSORFLOW : Arithmetic.TORCH;
+    this.algorithm = recorded.origin() == Origin.TF ? AliG.TENSORFLOW : AliG.TORCH;
   }
 
   /** Replays a trace with a subject. */
@@ -81,8 +82,8 @@ public final class Replay {
   private void replayStepSize(Scripted one, int k, TracedStep expected, Trace natural) {
     Step step = one.steps().get(0);
     Place place = Place.of(k, Quantity.UNCLIPPED, 0);
-    Bounded legal = new Enclosure(one, Arithmetic.TORCH).unclipped(step);
-    Bounded recordedLegal = new Enclosure(one, arithmetic).unclipped(step);
+    Bounded legal = new Enclosure(one, AliG.TORCH).unclipped(step);
+    Bounded recordedLegal = new Enclosure(one, algorithm).unclipped(step);
     if (recorded.origin() == Origin.TF) {
       Group group = one.groups().get(0);
       recordedLegal = recordedLegal.clippedTo(group.maxLearningRate(), one.dtype());
@@ -99,8 +100,8 @@ public final class Replay {
     State found = moved(unprojected, expected.stepSizes());
     State wanted = expected.after();
     if (recorded.origin() == Origin.TF) {
-      comparison.legal(Side.ORACLE, k, bounds(unprojected, arithmetic, expected), wanted, wanted);
-      BoundedState ofSubject = bounds(unprojected, subject.arithmetic(), expected);
+      comparison.legal(Side.ORACLE, k, bounds(unprojected, algorithm, expected), wanted, wanted);
+      BoundedState ofSubject = bounds(unprojected, subject.algorithm(), expected);
       comparison.legal(Side.SUBJECT, k, ofSubject, wanted, found);
       return;
     }
@@ -113,7 +114,7 @@ public final class Replay {
     }
   }
 
-  private static BoundedState bounds(Scripted one, Arithmetic operations, TracedStep expected) {
+  private static BoundedState bounds(Scripted one, Algorithm operations, TracedStep expected) {
     List<Bounded> given = expected.stepSizes().stream().map(Bounded::of).toList();
     return new Enclosure(one, operations)
         .given(BoundedState.of(one.resumed().orElseThrow()), one.steps().get(0), given);
@@ -132,7 +133,7 @@ public final class Replay {
 
   private void replayProjection(Scripted one, int k, TracedStep expected, State moved) {
     Projection projection = new Projection(comparison, one.dtype());
-    Ball ball = new Enclosure(one, arithmetic).ball(moved.parameters(), one.radius().getAsDouble());
+    Ball ball = new Enclosure(one, algorithm).ball(moved.parameters(), one.radius().getAsDouble());
     projection.check(Side.ORACLE, k, ball, moved.parameters(), expected.after().parameters());
     Optional<Trace> projected = subject.runGiven(one, List.of(expected.stepSizes()));
     if (projected.isPresent()) {

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param python the version of Python
  * @param device where the tensors live
  * @param cpuCapability the instruction set that torch's kernels use
+ * @param fused whether torch's kernels fuse a product with the sum that follows; other kernels
+ *     cannot be met bit for bit
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record OracleFacts(
@@ -22,12 +24,13 @@ public record OracleFacts(
     String numpy,
     String python,
     String device,
-    @JsonProperty("cpu_capability") String cpuCapability) {
+    @JsonProperty("cpu_capability") String cpuCapability,
+    boolean fused) {
   /** Where the oracle was never reached. */
   public static final OracleFacts UNKNOWN = withoutPython("unknown");
 
   /** The facts of an oracle that needs no Python. */
   public static OracleFacts withoutPython(String kind) {
-    return new OracleFacts(kind, "", "", "", "", "cpu", "");
+    return new OracleFacts(kind, "", "", "", "", "cpu", "", true);
   }
 }

@@ -13,6 +13,8 @@ import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.bounds.Algorithm;
+import dev.alig.conformance.bounds.AliG;
 import dev.alig.python.PythonEnvironment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,15 +36,23 @@ public final class TorchOracle implements Implementation {
           .build();
 
   private final PythonThread python;
+  private final int handle;
   private final OracleFacts description;
+  private final Algorithm algorithm;
   private final Optional<DefectivePython> defect;
   private ByteBuffer inputs = direct(1 << 16);
   private ByteBuffer outputs = direct(1 << 16);
 
   private TorchOracle(
-      PythonThread python, OracleFacts description, Optional<DefectivePython> defect) {
+      PythonThread python,
+      int handle,
+      OracleFacts description,
+      Algorithm algorithm,
+      Optional<DefectivePython> defect) {
     this.python = python;
+    this.handle = handle;
     this.description = description;
+    this.algorithm = algorithm;
     this.defect = defect;
   }
 
@@ -53,12 +63,33 @@ public final class TorchOracle implements Implementation {
    * @throws OracleException if there is no such package, or it cannot be imported
    */
   public static TorchOracle open(PythonEnvironment environment, Optional<Path> original) {
+    return open(environment, original, Optional.empty());
+  }
+
+  /**
+   * Opens the interpreter and loads a Python file with an optimizer that is not ALI-G.
+   *
+   * @param module a file that defines {@code Optimizer}, a class with the constructor and the
+   *     attributes of {@code alig.th.AliG}; {@code alig_oracle/package.py} lists them
+   * @param algorithm what its step is
+   * @throws OracleException if the file cannot be imported, or lacks the class
+   */
+  public static TorchOracle open(PythonEnvironment environment, Path module, Algorithm algorithm) {
+    return open(environment, Optional.of(module), Optional.of(algorithm));
+  }
+
+  private static TorchOracle open(
+      PythonEnvironment environment, Optional<Path> place, Optional<Algorithm> other) {
     PythonThread python = PythonThread.of(environment);
     python.load("alig_oracle", "bridge");
-    String folder = original.map(path -> path.toAbsolutePath().toString()).orElse(null);
-    String answer = python.call("bridge.configure", folder);
+    String argument = place.map(path -> path.toAbsolutePath().toString()).orElse(null);
+    String answer = python.call("bridge.configure", argument);
     try {
-      return new TorchOracle(python, JSON.readValue(answer, OracleFacts.class), Optional.empty());
+      JsonNode node = JSON.readTree(answer);
+      OracleFacts facts = JSON.treeToValue(node, OracleFacts.class);
+      Algorithm algorithm = other.orElse(facts.fused() ? AliG.TORCH : AliG.UNFUSED);
+      int handle = node.path("handle").intValue();
+      return new TorchOracle(python, handle, facts, algorithm, Optional.empty());
     } catch (JsonProcessingException e) {
       throw new OracleException("the oracle described itself as " + answer, e);
     }
@@ -76,7 +107,7 @@ public final class TorchOracle implements Implementation {
 
   /** One of {@link #defects} in place of the oracle's package, in the same interpreter. */
   public Implementation with(DefectivePython defective) {
-    return new TorchOracle(python, description, Optional.of(defective));
+    return new TorchOracle(python, handle, description, algorithm, Optional.of(defective));
   }
 
   /** What the oracle consists of. */
@@ -88,7 +119,16 @@ public final class TorchOracle implements Implementation {
   public String name() {
     return defect
         .map(DefectivePython::name)
-        .orElseGet(() -> "alig.th, torch " + description.torch());
+        .orElseGet(() -> label() + ", torch " + description.torch());
+  }
+
+  private String label() {
+    return algorithm instanceof AliG ? "alig.th" : description.kind();
+  }
+
+  @Override
+  public Algorithm algorithm() {
+    return algorithm;
   }
 
   @Override
@@ -135,6 +175,7 @@ public final class TorchOracle implements Implementation {
     ObjectNode request = JSON.createObjectNode();
     request.put("name", name);
     request.put("bundled", bundled);
+    request.put("package", handle);
     String answer = python.call("bridge.probe", write(request));
     try {
       return JSON.readTree(answer);
@@ -145,6 +186,7 @@ public final class TorchOracle implements Implementation {
 
   private String request(List<Scripted> cases) {
     ObjectNode request = JSON.createObjectNode();
+    request.put("package", handle);
     defect.ifPresent(defective -> request.put("defect", defective.name()));
     ArrayNode list = request.putArray("cases");
     int in = 0;

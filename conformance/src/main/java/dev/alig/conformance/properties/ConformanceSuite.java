@@ -1,8 +1,5 @@
 package dev.alig.conformance.properties;
 
-import dev.alig.conformance.Implementation;
-import net.jqwik.api.lifecycle.AddLifecycleHook;
-
 /**
  * The whole suite for one optimizer: extend it, and jqwik runs every property.
  *
@@ -17,12 +14,9 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * }
  * }</pre>
  *
- * <p>System properties choose the oracle and the size of the run; see {@link
- * dev.alig.conformance.gate.GateSettings}. What was found is in the journal, {@code
- * target/conformance/journal.jsonl}, and a failing case in {@code failures} beside it.
+ * <p>See {@link OptimizerSuite} for settings and results.
  */
-@AddLifecycleHook(PropertyRun.class)
-public abstract class ConformanceSuite
+public abstract class ConformanceSuite extends OptimizerSuite
     implements BridgeProperties,
         StepSizeProperties,
         UpdateProperties,
@@ -36,7 +30,4 @@ public abstract class ConformanceSuite
         DifferenceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}
-
-  @Override
-  public abstract Implementation subject();
 }

@@ -11,6 +11,11 @@ interface Judged {
   /** The optimizer under the gate; called once a case, so it should hand out one object. */
   Implementation subject();
 
+  /** What the subject is compared with; the oracle of this run's settings unless overridden. */
+  default Optional<Implementation> oracle() {
+    return Gate.get().oracle();
+  }
+
   /** Fails unless subject and oracle agree on the case. */
   default void agree(Scripted scripted) {
     agreeing(scripted);
@@ -23,7 +28,7 @@ interface Judged {
    */
   default Optional<Trace> agreeing(Scripted scripted) {
     Witness witness = new Witness(subject());
-    Tally.current().count(Gate.get().judge(scripted, witness), scripted);
+    Tally.current().count(Gate.get().judge(scripted, witness, oracle()), scripted);
     witness.last().ifPresent(trace -> Tally.current().ran(scripted, trace));
     return witness.last();
   }

@@ -60,7 +60,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     Method method = context.targetMethod();
     String name = method.getName();
     Class<?> suite = context.testInstance().getClass();
-    Implementation implementation = ((ConformanceSuite) context.testInstance()).subject();
+    OptimizerSuite optimizer = (OptimizerSuite) context.testInstance();
+    Implementation implementation = optimizer.subject();
+    gate.begin(implementation, 0);
     String subject = implementation.name();
     List<Requirement> requirements = requirements(context);
     String seed = seed(gate.settings().seed(), name);

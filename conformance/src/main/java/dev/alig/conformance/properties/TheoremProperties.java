@@ -12,7 +12,6 @@ import static dev.alig.conformance.Requirement.THEOREM_P8;
 
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.cases.Cases;
-import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.theorems.Trial;
 import dev.alig.conformance.theorems.Trials;
 import java.util.Random;
@@ -28,7 +27,7 @@ import net.jqwik.api.Provide;
 interface TheoremProperties extends Judged {
   /** Fails unless the theorem holds for the subject and for the oracle. */
   private void holds(Trial trial) {
-    Tally.current().count(trial.judge(subject(), Gate.get().oracle()));
+    Tally.current().count(trial.judge(subject(), oracle()));
   }
 
   private static Arbitrary<Trial> seeded(LongFunction<Trial> trial) {

@@ -1,9 +1,9 @@
 package dev.alig.conformance.properties;
 
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.bounds.Algorithm;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +60,8 @@ final class Witness implements Implementation {
   }
 
   @Override
-  public Arithmetic arithmetic() {
-    return subject.arithmetic();
+  public Algorithm algorithm() {
+    return subject.algorithm();
   }
 
   @Override

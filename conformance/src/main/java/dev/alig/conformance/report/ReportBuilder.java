@@ -12,10 +12,13 @@ import dev.alig.conformance.report.Report.RequirementResult;
 import dev.alig.conformance.report.Report.WorstCase;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,6 +35,8 @@ public final class ReportBuilder {
   private final KnownDifferences differences = new KnownDifferences();
   private final Strength.Builder strength = new Strength.Builder();
   private final List<Event.Covered> covered = new ArrayList<>();
+  private final Map<String, Set<Requirement>> asked = new HashMap<>();
+  private boolean whatWasAsked;
   private Optional<Event.PropertyStarted> current = Optional.empty();
   private long currentCases;
   private boolean finished;
@@ -41,6 +46,12 @@ public final class ReportBuilder {
     this.settings = settings;
   }
 
+  /** Reports on the requirements that each subject's suite asked about, and misses no others. */
+  ReportBuilder onWhatWasAsked() {
+    whatWasAsked = true;
+    return this;
+  }
+
   /** Takes the next event. */
   public void add(Event event) {
     if (event instanceof Event.OracleReady ready) {
@@ -48,6 +59,7 @@ public final class ReportBuilder {
     } else if (event instanceof Event.SubjectStarted subject) {
       subjects.put(subject.name(), subject);
     } else if (event instanceof Event.PropertyStarted start) {
+      asked.computeIfAbsent(start.subject(), any -> new HashSet<>()).addAll(start.requirements());
       current = Optional.of(start);
       currentCases = 0;
     } else if (event instanceof Event.Advanced advanced) {
@@ -183,7 +195,7 @@ public final class ReportBuilder {
   private Report.Subject subject(Event.SubjectStarted started) {
     List<RequirementResult> results = new ArrayList<>();
     for (Requirement requirement : Requirement.values()) {
-      if (expected(requirement)) {
+      if (expected(started.name(), requirement)) {
         results.add(result(started.name(), requirement));
       }
     }
@@ -200,7 +212,10 @@ public final class ReportBuilder {
   }
 
   /** Without drawn cases only the traces are asked for, and of those that the user chose, any. */
-  private boolean expected(Requirement requirement) {
+  private boolean expected(String subject, Requirement requirement) {
+    if (whatWasAsked) {
+      return asked.getOrDefault(subject, Set.of()).contains(requirement);
+    }
     boolean replays =
         requirement == Requirement.TRACES_TH
             || requirement == Requirement.TRACES_TF

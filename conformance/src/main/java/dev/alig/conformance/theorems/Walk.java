@@ -141,7 +141,7 @@ final class Walk<L extends Loss> {
       refusal = Optional.of(new Refusal(scripted, trace.raised().orElse("no step was taken")));
       return;
     }
-    Enclosure enclosure = new Enclosure(scripted, implementation.arithmetic());
+    Enclosure enclosure = new Enclosure(scripted, implementation.algorithm());
     Move move =
         Move.of(
             scripted,

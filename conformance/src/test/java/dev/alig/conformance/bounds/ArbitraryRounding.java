@@ -1,7 +1,6 @@
 package dev.alig.conformance.bounds;
 
 import dev.alig.MomentumForm;
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
@@ -25,11 +24,11 @@ import java.util.Random;
  * arithmetic denormals are flushed by chance.
  */
 final class ArbitraryRounding implements Implementation {
-  private final Arithmetic arithmetic;
+  private final Algorithm algorithm;
   private final Random random;
 
-  ArbitraryRounding(Arithmetic arithmetic, long seed) {
-    this.arithmetic = arithmetic;
+  ArbitraryRounding(Algorithm algorithm, long seed) {
+    this.algorithm = algorithm;
     this.random = new Random(seed);
   }
 
@@ -125,7 +124,7 @@ final class ArbitraryRounding implements Implementation {
 
     private double parameter(
         double p, double gradient, double descent, double v, double mu, double push) {
-      if (arithmetic == Arithmetic.TENSORFLOW) {
+      if (algorithm == AliG.TENSORFLOW) {
         double along = random.nextBoolean() ? product(push, v) : product(-descent, product(mu, v));
         return sum(p, productPlus(gradient, descent, along));
       }
@@ -190,7 +189,7 @@ final class ArbitraryRounding implements Implementation {
     /** Either neighbour; a zero or an infinity only where rounding to nearest gives one. */
     private double rounded(Real result) {
       double nearest = result.rounded(dtype);
-      if (arithmetic == Arithmetic.TENSORFLOW
+      if (algorithm == AliG.TENSORFLOW
           && Math.abs(nearest) < dtype.smallestNormal()
           && random.nextBoolean()) {
         return 0;

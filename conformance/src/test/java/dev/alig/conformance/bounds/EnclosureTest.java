@@ -3,7 +3,6 @@ package dev.alig.conformance.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.MomentumForm;
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
@@ -28,7 +27,7 @@ class EnclosureTest {
 
   @Test
   void holdInTorchsArithmetic() {
-    holdFor(Cases.ordinary().withBall().withSteps(1, 6).arbitrary(), Arithmetic.TORCH);
+    holdFor(Cases.ordinary().withBall().withSteps(1, 6).arbitrary(), AliG.TORCH);
     for (DType dtype : DType.values()) {
       assertThat(worst.getOrDefault(dtype, Worst.NONE).ratio())
           .as("%s, closest to its bound", dtype)
@@ -41,22 +40,22 @@ class EnclosureTest {
   void holdInTensorFlowsArithmetic() {
     holdFor(
         Cases.ordinary().withMomentum(MomentumForm.ADJUSTED).withSteps(1, 6).arbitrary(),
-        Arithmetic.TENSORFLOW);
+        AliG.TENSORFLOW);
     assertThat(numbers).isGreaterThan(10_000);
   }
 
-  private void holdFor(Arbitrary<Scripted> cases, Arithmetic arithmetic) {
+  private void holdFor(Arbitrary<Scripted> cases, Algorithm algorithm) {
     long[] seed = {0};
     cases
         .sampleStream()
         .filter(c -> c.steps().stream().allMatch(Step::hasGradient))
         .limit(CASES)
-        .forEach(scripted -> check(scripted, arithmetic, seed[0]++));
+        .forEach(scripted -> check(scripted, algorithm, seed[0]++));
   }
 
-  private void check(Scripted scripted, Arithmetic arithmetic, long seed) {
-    Trace trace = new ArbitraryRounding(arithmetic, seed).run(scripted);
-    Enclosure enclosure = new Enclosure(scripted, arithmetic);
+  private void check(Scripted scripted, Algorithm algorithm, long seed) {
+    Trace trace = new ArbitraryRounding(algorithm, seed).run(scripted);
+    Enclosure enclosure = new Enclosure(scripted, algorithm);
     BoundedState bounds = enclosure.constructed();
     check(scripted, bounds, trace.constructed());
     for (int k = 0; k < trace.steps().size(); k++) {

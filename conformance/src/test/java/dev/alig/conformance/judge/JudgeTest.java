@@ -3,7 +3,6 @@ package dev.alig.conformance.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.MomentumForm;
-import dev.alig.conformance.Arithmetic;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.LossKind;
@@ -14,6 +13,7 @@ import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.Verdict;
+import dev.alig.conformance.bounds.AliG;
 import dev.alig.conformance.oracle.ExactOracle;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +49,7 @@ class JudgeTest {
     double[] values = step.after().parameters().get(0).get(0).toArray();
     values[1] = Math.nextUp(values[1]);
     State after = new State(List.of(List.of(Tensor.vector(values))), step.after().buffers());
-    assertThat(
-            judge.compare(CASE, replaced(trace, step, after), "off by one ulp", Arithmetic.TORCH))
+    assertThat(judge.compare(CASE, replaced(trace, step, after), "off by one ulp", AliG.TORCH))
         .isInstanceOfSatisfying(
             Verdict.Differs.class,
             differs ->
@@ -64,7 +63,7 @@ class JudgeTest {
     Trace trace = oracle.run(CASE);
     TracedStep step = trace.steps().get(0);
     State after = new State(step.after().parameters(), List.of(List.of(Optional.empty())));
-    assertThat(judge.compare(CASE, replaced(trace, step, after), "no buffer", Arithmetic.TORCH))
+    assertThat(judge.compare(CASE, replaced(trace, step, after), "no buffer", AliG.TORCH))
         .isInstanceOf(Verdict.Differs.class);
   }
 
@@ -74,14 +73,14 @@ class JudgeTest {
     TracedStep step = trace.steps().get(0);
     TracedStep larger = new TracedStep(step.unclipped(), List.of(0.2), 0.2, step.after());
     Trace wrong = new Trace(trace.constructed(), List.of(larger), Optional.empty());
-    assertThat(judge.compare(CASE, wrong, "no cap", Arithmetic.TORCH))
+    assertThat(judge.compare(CASE, wrong, "no cap", AliG.TORCH))
         .isInstanceOf(Verdict.Differs.class);
   }
 
   @Test
   void findsASubjectThatDoesNotTakeEveryStep() {
     Trace none = new Trace(oracle.run(CASE).constructed(), List.of(), Optional.of("it threw"));
-    assertThat(judge.compare(CASE, none, "thrower", Arithmetic.TORCH))
+    assertThat(judge.compare(CASE, none, "thrower", AliG.TORCH))
         .isInstanceOf(Verdict.Differs.class);
   }
 

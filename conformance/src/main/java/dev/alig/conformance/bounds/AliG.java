@@ -1,6 +1,7 @@
 package dev.alig.conformance.bounds;
 
 import dev.alig.conformance.DType;
+import dev.alig.conformance.Group;
 import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
@@ -9,16 +10,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The unclipped step sizes that are legal for a step: loss / (Σ‖g‖² + eps) within its roundings.
+ * ALI-G, in the operations of its implementations.
  *
- * <p>Loss and eps are converted to the dtype first. A tensor loss is divided; a Python float over a
- * tensor is the reciprocal of the tensor times the loss. An implementation that knows no such
- * difference divides, so division is legal for both kinds.
+ * <p>The unclipped step size is loss / (Σ‖g‖² + eps). Loss and eps are converted to the dtype
+ * first. A tensor loss is divided; a Python float over a tensor is the reciprocal of the tensor
+ * times the loss. An implementation that knows no such difference divides, so division is legal for
+ * both kinds.
  */
-final class StepSizeBounds {
-  private StepSizeBounds() {}
+public enum AliG implements Algorithm {
+  /**
+   * That of {@code alig.th}: p - γg, then what momentum adds; products fused with the sums that
+   * follow, as torch's kernels do on current processors; denormals are kept.
+   */
+  TORCH,
 
-  static Bounded of(Scripted scripted, Step step, Rounding rounding) {
+  /** The same where products are rounded by themselves: torch on a processor that cannot fuse. */
+  UNFUSED,
+
+  /**
+   * That of TensorFlow's kernels: what is taken off is added up first, γg - γμv, in either order of
+   * its factors; denormals may be flushed to zero.
+   */
+  TENSORFLOW;
+
+  @Override
+  public boolean isBitwise() {
+    return this == TORCH;
+  }
+
+  @Override
+  public boolean flushes() {
+    return this == TENSORFLOW;
+  }
+
+  @Override
+  public Update update(Scripted scripted, Group group, Bounded stepSize, Rounding rounding) {
+    return new AliGUpdate(this, scripted, group, stepSize, rounding);
+  }
+
+  @Override
+  public Bounded unclipped(Scripted scripted, Step step, Rounding rounding) {
     if (!step.hasGradient()) {
       return withoutGradient(scripted, step);
     }

@@ -1,0 +1,47 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.Group;
+import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Step;
+import java.util.Optional;
+
+/**
+ * What an optimizer's step is, and in which operations it is taken: enough to bound every number.
+ *
+ * <p>It is written down in the operations of {@link Rounding}, whose results carry the real-number
+ * answer and the legal computed ones along. {@link AliG} has the two of ALI-G; an optimizer of
+ * another kind brings its own.
+ */
+public interface Algorithm {
+  /** Whether implementations of it are to be met bit for bit, given the step sizes. */
+  boolean isBitwise();
+
+  /** Whether denormal operands and results may count as zero. */
+  boolean flushes();
+
+  /**
+   * The step size before the groups' caps; a group takes the smaller of that and its cap.
+   *
+   * <p>An optimizer with fixed learning rates answers infinity, so that the cap is the rate.
+   */
+  Bounded unclipped(Scripted scripted, Step step, Rounding rounding);
+
+  /** The update of a group's elements with a step size. */
+  Update update(Scripted scripted, Group group, Bounded stepSize, Rounding rounding);
+
+  /** An update, element by element. */
+  @FunctionalInterface
+  interface Update {
+    /**
+     * One element.
+     *
+     * @param parameter the parameter's element
+     * @param buffer the buffer's, empty in a group without momentum
+     * @param gradient the gradient's
+     */
+    Element next(Bounded parameter, Optional<Bounded> buffer, Bounded gradient);
+  }
+
+  /** An element of a parameter and of its buffer after an update. */
+  record Element(Bounded parameter, Optional<Bounded> buffer) {}
+}

@@ -1,0 +1,68 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Group;
+import dev.alig.conformance.Scripted;
+import java.util.Optional;
+
+/**
+ * ALI-G's update of one group's elements.
+ *
+ * <p>With the gradient g, the step size γ and the momentum μ, and a buffer v where μ is not 0:
+ *
+ * <ul>
+ *   <li>no momentum: p - γg;
+ *   <li>standard: v ← μv - γg, then (p - γg) + μv;
+ *   <li>adjusted: v ← μv - g, then (p - γg) + (γμ)v; {@link AliG#TENSORFLOW} takes p - (γg - γμv),
+ *       with γμv as (γμ)v or γ(μv).
+ * </ul>
+ */
+final class AliGUpdate implements Algorithm.Update {
+  private final Rounding rounding;
+  private final Bounded descent;
+  private final Bounded momentum;
+  private final Bounded push;
+  private final boolean adjusted;
+  private final boolean sumFirst;
+
+  AliGUpdate(AliG algorithm, Scripted scripted, Group group, Bounded stepSize, Rounding rounding) {
+    this.rounding = rounding;
+    this.descent = rounding.cast(stepSize).negated();
+    this.momentum = rounding.given(group.momentum());
+    this.adjusted = scripted.form() == MomentumForm.ADJUSTED;
+    this.sumFirst = algorithm == AliG.TENSORFLOW;
+    // A product of Python floats, converted afterwards.
+    Bounded product =
+        new Rounding(DType.DOUBLE, false).times(stepSize, Bounded.of(group.momentum()));
+    this.push = rounding.cast(product);
+  }
+
+  @Override
+  public Algorithm.Element next(Bounded parameter, Optional<Bounded> buffer, Bounded gradient) {
+    Optional<Bounded> next = buffer.map(v -> buffer(v, gradient));
+    Bounded moved =
+        next.map(v -> parameter(parameter, gradient, v))
+            .orElseGet(() -> rounding.timesPlus(gradient, descent, parameter));
+    return new Algorithm.Element(moved, next);
+  }
+
+  private Bounded buffer(Bounded v, Bounded g) {
+    if (adjusted) {
+      return rounding.timesPlus(momentum, v, g.negated());
+    }
+    return rounding.timesPlus(g, descent, rounding.times(momentum, v));
+  }
+
+  private Bounded parameter(Bounded p, Bounded g, Bounded next) {
+    if (sumFirst) {
+      Bounded momentumFirst = rounding.times(descent.negated(), rounding.times(momentum, next));
+      Bounded along = momentumFirst.or(rounding.times(push, next));
+      return rounding.plus(p, rounding.timesPlus(g, descent, along));
+    }
+    Bounded plain = rounding.timesPlus(g, descent, p);
+    return adjusted
+        ? rounding.timesPlus(next, push, plain)
+        : rounding.timesPlus(next, momentum, plain);
+  }
+}
