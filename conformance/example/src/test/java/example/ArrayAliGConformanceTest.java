@@ -31,16 +31,6 @@ class ArrayAliGConformanceTest extends ConformanceSuite {
     }
 
     @Override
-    public String version() {
-      return "1";
-    }
-
-    @Override
-    public String digest() {
-      return "example";
-    }
-
-    @Override
     public Trace run(Scripted scripted) {
       ArrayAliG optimizer =
           new ArrayAliG(

@@ -147,16 +147,6 @@ class NesterovSgdConformanceTest extends OptimizerSuite {
     }
 
     @Override
-    public String version() {
-      return "1";
-    }
-
-    @Override
-    public String digest() {
-      return "example";
-    }
-
-    @Override
     public Algorithm algorithm() {
       return SGD;
     }

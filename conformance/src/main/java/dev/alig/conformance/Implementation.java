@@ -15,11 +15,15 @@ public interface Implementation {
   /** The name in reports, such as {@code nd4j}. */
   String name();
 
-  /** The version of the implementation. */
-  String version();
+  /** The version of the implementation; unless overridden, that of the jar of its class. */
+  default String version() {
+    return Artifact.of(getClass()).version();
+  }
 
   /** A digest of the code that runs, so that a report says what it is about. */
-  String digest();
+  default String digest() {
+    return Artifact.of(getClass()).digest();
+  }
 
   /**
    * Constructs the optimizer, takes every step of the case, and reports the state in between.

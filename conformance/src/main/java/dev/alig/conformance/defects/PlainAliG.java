@@ -23,16 +23,6 @@ final class PlainAliG implements Implementation {
   }
 
   @Override
-  public String version() {
-    return "1";
-  }
-
-  @Override
-  public String digest() {
-    return "";
-  }
-
-  @Override
   public Trace run(Scripted scripted) {
     return begin.apply(scripted).run();
   }

@@ -27,16 +27,6 @@ public final class ExactOracle implements Implementation {
   }
 
   @Override
-  public String version() {
-    return "1";
-  }
-
-  @Override
-  public String digest() {
-    return "BigDecimal";
-  }
-
-  @Override
   public Trace run(Scripted scripted) {
     return run(scripted, (k, step) -> stepSizes(scripted, step));
   }

@@ -4,6 +4,7 @@ import dev.alig.GroupSettings;
 import dev.alig.L2Ball;
 import dev.alig.Settings;
 import dev.alig.StepReport;
+import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;

@@ -38,16 +38,6 @@ final class ArbitraryRounding implements Implementation {
   }
 
   @Override
-  public String version() {
-    return "1";
-  }
-
-  @Override
-  public String digest() {
-    return "";
-  }
-
-  @Override
   public Trace run(Scripted scripted) {
     return new Run(scripted).trace();
   }

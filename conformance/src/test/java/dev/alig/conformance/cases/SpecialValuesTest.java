@@ -85,16 +85,6 @@ class SpecialValuesTest {
   /** An optimizer that takes a special value, or what it does to the state, for something else. */
   private record Mistaken(String name, Function<Scripted, Trace> runs) implements Implementation {
     @Override
-    public String version() {
-      return "mistaken";
-    }
-
-    @Override
-    public String digest() {
-      return "";
-    }
-
-    @Override
     public Trace run(Scripted scripted) {
       return runs.apply(scripted);
     }

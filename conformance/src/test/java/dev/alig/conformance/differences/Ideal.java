@@ -27,16 +27,6 @@ record Ideal(String name, UnaryOperator<TracedStep> mistake) implements Implemen
   }
 
   @Override
-  public String version() {
-    return "ideal";
-  }
-
-  @Override
-  public String digest() {
-    return "";
-  }
-
-  @Override
   public Trace run(Scripted scripted) {
     Trace trace = new ExactOracle().run(wide(scripted));
     List<TracedStep> steps = trace.steps().stream().map(mistake).toList();

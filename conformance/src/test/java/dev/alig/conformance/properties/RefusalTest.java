@@ -34,16 +34,6 @@ class RefusalTest {
     }
 
     @Override
-    public String version() {
-      return "1";
-    }
-
-    @Override
-    public String digest() {
-      return "";
-    }
-
-    @Override
     public Trace run(Scripted scripted) {
       throw thrown.get();
     }
@@ -80,16 +70,6 @@ class RefusalTest {
           @Override
           public String name() {
             return "willing";
-          }
-
-          @Override
-          public String version() {
-            return "1";
-          }
-
-          @Override
-          public String digest() {
-            return "";
           }
 
           @Override

@@ -50,16 +50,6 @@ public final class ReproductionTest {
     }
 
     @Override
-    public String version() {
-      return "1";
-    }
-
-    @Override
-    public String digest() {
-      return "";
-    }
-
-    @Override
     public Trace run(Scripted c) {
       MomentumForm other =
           c.form() == MomentumForm.STANDARD ? MomentumForm.ADJUSTED : MomentumForm.STANDARD;

@@ -41,16 +41,6 @@ record Defect(String name, UnaryOperator<Scripted> problem, UnaryOperator<Trace>
   }
 
   @Override
-  public String version() {
-    return "defective";
-  }
-
-  @Override
-  public String digest() {
-    return "";
-  }
-
-  @Override
   public Trace run(Scripted scripted) {
     return answer.apply(new ExactOracle().run(problem.apply(scripted)));
   }

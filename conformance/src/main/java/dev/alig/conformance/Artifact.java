@@ -1,4 +1,4 @@
-package dev.alig.conformance.subjects;
+package dev.alig.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
