@@ -114,7 +114,7 @@ public final class TraceFile {
 
   /** A number as trace files have it: hexadecimal, {@code nan}, {@code inf} or {@code -inf}. */
   public static String hex(double value) {
-    return TraceJson.hex(value);
+    return HexNumber.hex(value);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class TraceFile {
    * @throws NumberFormatException if it is none
    */
   public static double number(String text) {
-    return TraceJson.number(text);
+    return HexNumber.number(text);
   }
 
   /** Writes one case and what an oracle did with it, so that it can be replayed. */

@@ -196,16 +196,7 @@ final class TraceJson {
   }
 
   private static double number(JsonNode node) {
-    return node.isNumber() ? node.doubleValue() : number(node.asText());
-  }
-
-  static double number(String text) {
-    return switch (text) {
-      case "nan" -> Double.NaN;
-      case "inf" -> Double.POSITIVE_INFINITY;
-      case "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
+    return node.isNumber() ? node.doubleValue() : HexNumber.number(node.asText());
   }
 
   static ObjectNode write(Recorded recorded) {
@@ -213,7 +204,7 @@ final class TraceJson {
     ObjectNode node = NODES.objectNode();
     node.put("id", scripted.id());
     node.put("dtype", scripted.dtype().torchName());
-    node.put("eps", hex(scripted.eps()));
+    node.put("eps", HexNumber.hex(scripted.eps()));
     node.put("adjusted_momentum", scripted.form() == MomentumForm.ADJUSTED);
     node.set("projection_radius", hex(scripted.radius()));
     ArrayNode groups = node.putArray("groups");
@@ -229,7 +220,7 @@ final class TraceJson {
 
   private static void write(Group group, ObjectNode node) {
     node.set("max_lr", hex(group.maxLearningRate()));
-    node.put("momentum", hex(group.momentum()));
+    node.put("momentum", HexNumber.hex(group.momentum()));
     ArrayNode shapes = node.putArray("shapes");
     group.parameters().forEach(tensor -> tensor.shape().forEach(shapes.addArray()::add));
     ArrayNode initial = node.putArray("initial");
@@ -237,14 +228,14 @@ final class TraceJson {
   }
 
   private static void write(Step step, TracedStep traced, ObjectNode node) {
-    node.put("loss", hex(step.loss()));
+    node.put("loss", HexNumber.hex(step.loss()));
     node.put("loss_kind", step.lossKind().word());
     node.set("gradients", optionals(step.gradients()));
     ObjectNode expected = write(traced.after());
-    expected.put("step_size_unclipped", hex(traced.unclipped()));
+    expected.put("step_size_unclipped", HexNumber.hex(traced.unclipped()));
     ArrayNode sizes = expected.putArray("step_sizes");
-    traced.stepSizes().forEach(size -> sizes.add(hex(size)));
-    expected.put("step_size_mean", hex(traced.mean()));
+    traced.stepSizes().forEach(size -> sizes.add(HexNumber.hex(size)));
+    expected.put("step_size_mean", HexNumber.hex(traced.mean()));
     node.set("expected", expected);
   }
 
@@ -272,35 +263,14 @@ final class TraceJson {
   private static ArrayNode hex(Tensor tensor) {
     ArrayNode values = NODES.arrayNode();
     for (int e = 0; e < tensor.size(); e++) {
-      values.add(hex(tensor.get(e)));
+      values.add(HexNumber.hex(tensor.get(e)));
     }
     return values;
   }
 
   private static JsonNode hex(OptionalDouble value) {
-    return value.isPresent() ? NODES.textNode(hex(value.getAsDouble())) : NODES.nullNode();
-  }
-
-  static String hex(double value) {
-    if (Double.isNaN(value)) {
-      return "nan";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
-    }
-    return padded(Double.toHexString(value));
-  }
-
-  /**
-   * As Python writes it: thirteen digits behind the point unless it is 0, and a signed exponent.
-   */
-  private static String padded(String hex) {
-    int point = hex.indexOf('.');
-    int exponent = hex.indexOf('p');
-    String digits = hex.substring(point + 1, exponent);
-    String sign = hex.charAt(exponent + 1) == '-' ? "" : "+";
-    boolean zero = digits.equals("0") && hex.charAt(point - 1) == '0';
-    String fraction = zero ? digits : (digits + "0000000000000").substring(0, 13);
-    return hex.substring(0, point + 1) + fraction + "p" + sign + hex.substring(exponent + 1);
+    return value.isPresent()
+        ? NODES.textNode(HexNumber.hex(value.getAsDouble()))
+        : NODES.nullNode();
   }
 }
