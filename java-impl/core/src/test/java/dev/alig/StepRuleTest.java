@@ -129,6 +129,25 @@ class StepRuleTest {
   }
 
   @Test
+  void goesOnFromANegativeLossAboveItsLowerBound() {
+    var settings = eps(3).negativeLoss(NegativeLoss.STOP).lowerBound(-2).build();
+    assertThat(only(decide(settings, -1, UNCAPPED))).isEqualTo(0.25);
+  }
+
+  /** A loss at its bound is not below it: 0/0 shows, as it does without the policy. */
+  @Test
+  void doesNotStopAtTheLowerBoundItself() {
+    var rule = new StepRule(eps(0).negativeLoss(NegativeLoss.STOP).build());
+    assertThat(only(rule.decide(0, norm(Precision.FLOAT, 0), true, CAPPED, 0))).isNaN();
+  }
+
+  @Test
+  void doesNotRefuseTheLowerBoundItself() {
+    var settings = eps(3).negativeLoss(NegativeLoss.REFUSE).lowerBound(-1).build();
+    assertThat(only(decide(settings, -1, CAPPED))).isZero();
+  }
+
+  @Test
   void refusesANegativeLossWhereAsked() {
     var settings = eps(3).negativeLoss(NegativeLoss.REFUSE).lowerBound(-1).build();
     assertThatIllegalArgumentException()
@@ -181,6 +200,19 @@ class StepRuleTest {
   void asksTheScheduleForTheCapOfTheStep() {
     var rule = new StepRule(eps(3).schedule((step, cap) -> cap / (1 + step)).build());
     assertThat(only(rule.decide(2, norm(Precision.DOUBLE, 1), true, CAPPED, 4))).isEqualTo(0.02);
+  }
+
+  @Test
+  void takesAStepOfZeroWhereTheScheduleGivesZero() {
+    var settings = eps(3).schedule((step, cap) -> 0).build();
+    assertThat(only(decide(settings, 2, CAPPED))).isZero();
+  }
+
+  /** Python's {@code min} returns the first of equal arguments, and -0.0 equals 0.0. */
+  @Test
+  void anUnclippedStepOfNegativeZeroStaysUnderACapOfZero() {
+    var settings = eps(3).schedule((step, cap) -> 0).build();
+    assertThat(only(decide(settings, -0.0, CAPPED))).isEqualTo(Double.valueOf(-0.0));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.alig.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The half kernels against bits recorded from torch. */
 class HalfKernelTest {
@@ -37,6 +38,25 @@ class HalfKernelTest {
     values.array()[0] = (float) precision.round(values.array()[0]);
     Kernels.ofHalves(precision).scale(values, number(factor));
     assertThat(values.array()).isEqualTo(one(scaled).array());
+  }
+
+  /** Offsets differ from slice to slice, as they do where arrays are views. */
+  @ParameterizedTest
+  @EnumSource(Move.class)
+  void updatesSlicesAsWholeArrays(Move move) {
+    Elements.Floats halves = new Elements.Floats(Precision.HALF);
+    Kernel<float[]> kernel = halves.kernel();
+    double[] p = {1, 2, 3};
+    double[] v = {4, 5, 6};
+    double[] g = {7, 8, 9};
+    Slice<float[]> wholeP = halves.slice(p, 0);
+    Slice<float[]> wholeV = halves.slice(v, 0);
+    move.on(kernel, wholeP, wholeV, halves.slice(g, 0), 0.5, 0.25);
+    Slice<float[]> partP = halves.slice(p, 1);
+    Slice<float[]> partV = halves.slice(v, 3);
+    move.on(kernel, partP, partV, halves.slice(g, 2), 0.5, 0.25);
+    assertThat(halves.values(partP)).isEqualTo(halves.values(wholeP));
+    assertThat(halves.values(partV)).isEqualTo(halves.values(wholeV));
   }
 
   private static Slice<float[]> one(String value) {

@@ -77,10 +77,19 @@ class SumOfSquaresTest {
     assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[0]))).isZero();
   }
 
+  /** 300² is beyond HALF's largest value, so that a sum kept in HALF would be infinite. */
+  @Test
+  void halvesSumWiderThanTheirFormat() {
+    Slice<float[]> values = Slice.of(new float[] {300, 400});
+    assertThat(Kernels.ofHalves(Precision.HALF).sumOfSquares(values)).isEqualTo(250_000);
+  }
+
   @Test
   void finiteElementsAreFiniteEvenIfTheirSquaresAreNot() {
     assertThat(Kernels.ofDoubles().allFinite(Slice.of(new double[] {1e200, -1e200}))).isTrue();
     assertThat(Kernels.ofFloats().allFinite(Slice.of(new float[] {3e38f, -3e38f}))).isTrue();
+    assertThat(Kernels.ofHalves(Precision.HALF).allFinite(Slice.of(new float[] {65504, -65504})))
+        .isTrue();
   }
 
   @ParameterizedTest
