@@ -93,6 +93,17 @@ class RefusalTest {
         "shares memory with another parameter");
   }
 
+  /** The last element of one is the first of the other. */
+  @Test
+  void viewsThatShareOneElement() {
+    INDArray whole = Nd4j.create(DataType.FLOAT, 5);
+    assertRefused(
+        () ->
+            optimizer(
+                whole.get(NDArrayIndex.interval(0, 3)), whole.get(NDArrayIndex.interval(2, 5))),
+        "shares memory with another parameter");
+  }
+
   @Test
   void aLaterGroupThatSharesElements() {
     INDArray whole = Nd4j.create(DataType.FLOAT, 3, 4);

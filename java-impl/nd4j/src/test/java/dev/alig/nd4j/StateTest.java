@@ -9,6 +9,7 @@ import dev.alig.MomentumForm;
 import dev.alig.NegativeLoss;
 import dev.alig.NonFinite;
 import dev.alig.Settings;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,21 @@ class StateTest {
 
   private static void load(AliG optimizer, byte[] state) throws IOException {
     optimizer.load(new ByteArrayInputStream(state));
+  }
+
+  @Test
+  void savingFlushesTheStream() throws IOException {
+    AliG optimizer = plain(Values.doubles(1, 2));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    optimizer.save(new BufferedOutputStream(out));
+    assertThat(out.toByteArray()).isEqualTo(save(optimizer));
+  }
+
+  @Test
+  void aMomentumBufferThatIsSetReadsBack() {
+    AliG optimizer = plain(Values.doubles(1, 2));
+    optimizer.setMomentumBuffer(0, 0, Values.doubles(3, 4));
+    assertThat(optimizer.momentumBuffer(0, 0)).contains(Values.doubles(3, 4));
   }
 
   @ParameterizedTest
