@@ -10,6 +10,7 @@ import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.oracle.ExactOracle;
+import dev.alig.conformance.report.AllPairs;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.ReportBuilder;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class CatalogueTest {
 
   private Report report(Defect sound, Defect... defects) {
     builder.add(new Event.SubjectStarted("nd4j", "1", "", 1));
+    builder.add(AllPairs.coveredBy("nd4j"));
     builder.add(
         new Event.PropertyEnded(
             "nd4j",

@@ -95,6 +95,10 @@ class ReportBuilderTest {
     List<Requirement> all = List.of(Requirement.values());
     builder.add(
         new Event.PropertyEnded("nd4j", "p", all, Outcome.AGREES, 1, 1, Worst.NONE, "", 0.1));
+    builder.add(new Event.CatalogueStarted(2));
+    builder.add(new Event.DefectTried("java/sound", "java", "right", true, null, false, 1, ""));
+    builder.add(
+        new Event.DefectTried("java/a", "java", "wrong", false, Requirement.CAP, false, 1, ""));
     builder.add(new Event.Finished());
     Report report = builder.build(Optional.empty(), 1);
     assertThat(report.subjects().get(0).requirements().get(0).inapplicable()).isEqualTo(3);

@@ -24,6 +24,7 @@ class StrengthTest {
 
   StrengthTest() {
     builder.add(new Event.SubjectStarted("nd4j", "1", "", 1));
+    builder.add(AllPairs.coveredBy("nd4j"));
   }
 
   private void propertiesEnd(Outcome outcome) {
