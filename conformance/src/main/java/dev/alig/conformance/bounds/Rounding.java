@@ -136,6 +136,9 @@ public final class Rounding {
     addSum(hull, outOfRange ? nearest : rounded, z);
     if (outOfRange && Double.isFinite(z)) {
       hull.add(product.plus(Real.of(z)));
+    } else if (outOfRange) {
+      // Fused, the product is finite however large.
+      hull.add(z);
     }
   }
 
