@@ -14,9 +14,10 @@ import java.util.Optional;
  * <ul>
  *   <li>no momentum: p - γg;
  *   <li>standard: v ← μv - γg, then (p - γg) + μv;
- *   <li>adjusted: v ← μv - g, then (p - γg) + (γμ)v; {@link AliG#TENSORFLOW} takes p - (γg - γμv),
- *       with γμv as (γμ)v or γ(μv).
+ *   <li>adjusted: v ← μv - g, then (p - γg) + (γμ)v.
  * </ul>
+ *
+ * <p>{@link AliG#TENSORFLOW} takes p - (γg - μv) and p - (γg - γμv), with γμv as (γμ)v or γ(μv).
  */
 final class AliGUpdate implements Algorithm.Update {
   private final Rounding rounding;
@@ -56,13 +57,20 @@ final class AliGUpdate implements Algorithm.Update {
 
   private Bounded parameter(Bounded p, Bounded g, Bounded next) {
     if (sumFirst) {
-      Bounded momentumFirst = rounding.times(descent.negated(), rounding.times(momentum, next));
-      Bounded along = momentumFirst.or(rounding.times(push, next));
-      return rounding.plus(p, rounding.timesPlus(g, descent, along));
+      return rounding.plus(p, rounding.timesPlus(g, descent, along(next)));
     }
     Bounded plain = rounding.timesPlus(g, descent, p);
     return adjusted
         ? rounding.timesPlus(next, push, plain)
         : rounding.timesPlus(next, momentum, plain);
+  }
+
+  /** What momentum adds to a step. */
+  private Bounded along(Bounded next) {
+    if (!adjusted) {
+      return rounding.times(momentum, next);
+    }
+    Bounded momentumFirst = rounding.times(descent.negated(), rounding.times(momentum, next));
+    return momentumFirst.or(rounding.times(push, next));
   }
 }

@@ -1,8 +1,5 @@
 package dev.alig.conformance.subjects;
 
-import dev.alig.GroupSettings;
-import dev.alig.L2Ball;
-import dev.alig.Settings;
 import dev.alig.StepReport;
 import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Group;
@@ -38,20 +35,9 @@ public final class Nd4jSubject implements Implementation {
     return Artifact.of(AliG.class).digest();
   }
 
-  /** {@link Settings}, {@link L2Ball} and {@link GroupSettings} refuse what the original takes. */
   @Override
   public Optional<String> inapplicable(Scripted scripted) {
-    if (!(scripted.eps() >= 0)) {
-      return Optional.of("eps must be >= 0, was " + scripted.eps());
-    }
-    double radius = scripted.radius().orElse(L2Ball.UNBOUNDED.radius());
-    if (!(radius >= 0)) {
-      return Optional.of("radius must be >= 0, was " + radius);
-    }
-    return scripted.groups().stream()
-        .filter(group -> !(group.cap() > 0))
-        .map(group -> "maxLearningRate must be > 0, was " + group.cap())
-        .findFirst();
+    return JavaSettings.refusal(scripted);
   }
 
   @Override
@@ -87,23 +73,15 @@ public final class Nd4jSubject implements Implementation {
     Run(Scripted scripted) {
       this.scripted = scripted;
       this.arrays = new Nd4jArrays(scripted);
-      AliGBuilder builder = AliG.builder().settings(settings(scripted));
+      AliGBuilder builder = AliG.builder().settings(JavaSettings.of(scripted));
       for (Group group : scripted.groups()) {
         INDArray[] ofGroup = group.parameters().stream().map(arrays::of).toArray(INDArray[]::new);
         parameters.add(ofGroup);
-        builder.group(new GroupSettings(group.cap(), group.momentum()), ofGroup);
+        builder.group(JavaSettings.of(group), ofGroup);
       }
       this.optimizer = builder.build();
       scripted.resumed().ifPresent(this::load);
       this.constructed = state();
-    }
-
-    private static Settings settings(Scripted scripted) {
-      return Settings.builder()
-          .eps(scripted.eps())
-          .momentumForm(scripted.form())
-          .ball(new L2Ball(scripted.radius().orElse(L2Ball.UNBOUNDED.radius())))
-          .build();
     }
 
     private void load(State state) {
