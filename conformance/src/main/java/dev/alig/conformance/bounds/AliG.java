@@ -51,7 +51,7 @@ public enum AliG implements Algorithm {
   @Override
   public Bounded unclipped(Scripted scripted, Step step, Rounding rounding) {
     if (!step.hasGradient()) {
-      return withoutGradient(scripted, step);
+      return withoutGradient(scripted, step, rounding);
     }
     Bounded loss = rounding.given(step.loss());
     Bounded denominator = denominator(scripted, step, rounding);
@@ -77,13 +77,16 @@ public enum AliG implements Algorithm {
    * Without any gradient the sum is Python's 0, and the original may leave the tensors' dtype:
    * loss, eps and quotient are each rounded to it or not.
    */
-  private static Bounded withoutGradient(Scripted scripted, Step step) {
+  private static Bounded withoutGradient(Scripted scripted, Step step, Rounding rounding) {
     DType dtype = scripted.dtype();
-    Hull hull = new Hull(DType.DOUBLE, false);
-    for (double loss : new double[] {step.loss(), dtype.round(step.loss())}) {
-      for (double eps : new double[] {0.0 + scripted.eps(), 0.0 + dtype.round(scripted.eps())}) {
-        hull.add(loss / eps);
-        hull.add(dtype.round(loss / eps));
+    Hull hull = new Hull(DType.DOUBLE, rounding.flushes());
+    Bounded narrow = rounding.given(step.loss());
+    Bounded given = rounding.given(scripted.eps());
+    for (double loss : new double[] {step.loss(), narrow.low(), narrow.high()}) {
+      for (double eps : new double[] {scripted.eps(), given.low(), given.high()}) {
+        // The sum of nothing is 0.0, so that an eps of -0.0 counts as 0.0.
+        hull.add(loss / (0.0 + eps));
+        hull.add(dtype.round(loss / (0.0 + eps)));
       }
     }
     boolean real = Double.isFinite(step.loss()) && scripted.eps() > 0;

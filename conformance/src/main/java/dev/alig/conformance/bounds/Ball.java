@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param mayKeep whether leaving the parameters alone is legal
  * @param mayScale whether scaling them is legal
  * @param factor the legal factors, where scaling is legal
+ * @param flushes whether denormal elements may count as zero
  */
-public record Ball(boolean mayKeep, boolean mayScale, Bounded factor) {
+public record Ball(boolean mayKeep, boolean mayScale, Bounded factor, boolean flushes) {
   /** Bounds for parameters before the projection. */
   static Ball of(List<List<Bounded>> tensors, double radius, Rounding rounding) {
     Bounded norm = Norms.norm(tensors, rounding);
@@ -25,7 +26,7 @@ public record Ball(boolean mayKeep, boolean mayScale, Bounded factor) {
     boolean mayKeep = norm.nan() || narrow.nan() || norm.low() <= narrow.high();
     boolean mayScale = norm.high() > narrow.low();
     if (!mayScale) {
-      return new Ball(mayKeep, false, Bounded.of(1));
+      return new Ball(mayKeep, false, Bounded.of(1), rounding.flushes());
     }
     double least = Math.max(norm.low(), narrow.low());
     Bounded outside = new Bounded(norm.exact(), least, norm.high(), false);
@@ -33,7 +34,8 @@ public record Ball(boolean mayKeep, boolean mayScale, Bounded factor) {
         rounding
             .over(narrow, outside)
             .or(rounding.times(rounding.over(Bounded.of(1), outside), narrow));
-    return new Ball(mayKeep, true, factor.withExact(exactFactor(norm, narrow)));
+    Bounded legal = factor.withExact(exactFactor(norm, narrow));
+    return new Ball(mayKeep, true, legal, rounding.flushes());
   }
 
   private static Optional<Real> exactFactor(Bounded norm, Bounded radius) {

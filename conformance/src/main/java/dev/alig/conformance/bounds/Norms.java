@@ -11,9 +11,10 @@ import java.util.Optional;
  * <p>With u the unit roundoff and γ(n) = n·u / (1 - n·u), the sum of n squares added up in any
  * order lies within S·(1 ± γ(n)) of the exact sum S (Higham, Accuracy and Stability of Numerical
  * Algorithms, 2nd ed., section 3.1: every term meets at most n roundings, its own product's and n -
- * 1 sums'), and each product that underflows adds at most the smallest denormal. An implementation
- * may sum more accurately than that. The root and all that follows are operations of {@link
- * Rounding}.
+ * 1 sums'), and each product that underflows adds at most the smallest denormal. Where denormals
+ * are flushed, each square, or half a square, may instead vanish: 2·smallestNormal at most. An
+ * implementation may sum more accurately than that. The root and all that follows are operations of
+ * {@link Rounding}.
  */
 final class Norms {
   private Norms() {}
@@ -23,7 +24,7 @@ final class Norms {
     Bounded sum = Bounded.of(0.0);
     for (List<Bounded> tensor : tensors) {
       Sums sums = new Sums(tensor);
-      Bounded norm = sums.norm(rounding.dtype());
+      Bounded norm = sums.norm(rounding);
       sum = rounding.plus(sum, rounding.times(norm, norm).withExact(sums.exact()));
     }
     return sum;
@@ -34,8 +35,10 @@ final class Norms {
     return rounding.root(sumOfSquares(tensors, rounding));
   }
 
-  private static double rootBelow(Real sum, int terms, DType dtype) {
-    Real least = sum.times(Real.ONE.minus(gamma(terms, dtype))).minus(lost(terms, dtype));
+  private static double rootBelow(Real sum, int terms, Rounding rounding) {
+    DType dtype = rounding.dtype();
+    double lost = rounding.flushes() ? 2 * dtype.smallestNormal() : dtype.smallest();
+    Real least = sum.times(Real.ONE.minus(gamma(terms, dtype))).minus(each(terms, lost));
     return least.signum() <= 0 ? 0 : least.rootDown(dtype);
   }
 
@@ -43,7 +46,7 @@ final class Norms {
     if (sum.signum() == 0) {
       return 0;
     }
-    Real most = sum.times(Real.ONE.plus(gamma(terms, dtype))).plus(lost(terms, dtype));
+    Real most = sum.times(Real.ONE.plus(gamma(terms, dtype))).plus(each(terms, dtype.smallest()));
     return Double.isInfinite(most.rounded(dtype)) ? Double.POSITIVE_INFINITY : most.rootUp(dtype);
   }
 
@@ -54,8 +57,8 @@ final class Norms {
   }
 
   /** What underflowing products may lose or gain, n at most. */
-  private static Real lost(int terms, DType dtype) {
-    return Real.of(terms).times(Real.of(dtype.smallest()));
+  private static Real each(int terms, double most) {
+    return Real.of(terms).times(Real.of(most));
   }
 
   /** Sums of squares of what a tensor's elements are and may be. */
@@ -100,12 +103,12 @@ final class Norms {
     }
 
     /** The norm as computed, without its real-number answer. */
-    Bounded norm(DType dtype) {
+    Bounded norm(Rounding rounding) {
       if (!numbers) {
         return Bounded.NAN;
       }
-      double most = infinite ? Double.POSITIVE_INFINITY : rootAbove(high, terms, dtype);
-      double least = surelyInfinite ? most : rootBelow(low, terms, dtype);
+      double most = infinite ? Double.POSITIVE_INFINITY : rootAbove(high, terms, rounding.dtype());
+      double least = surelyInfinite ? most : rootBelow(low, terms, rounding);
       return new Bounded(Optional.empty(), least, most, nan);
     }
   }

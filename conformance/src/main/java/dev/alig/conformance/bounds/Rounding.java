@@ -32,12 +32,25 @@ public final class Rounding {
     return dtype;
   }
 
+  /** Whether denormal operands and results may count as zero. */
+  boolean flushes() {
+    return flushes;
+  }
+
   /** A number that is converted to the format; the real-number answer starts from the result. */
   public Bounded given(double value) {
-    Bounded point = Bounded.of(dtype.round(value));
-    return flushes && Math.abs(point.low()) < dtype.smallestNormal()
-        ? point.or(Bounded.of(0.0))
-        : point;
+    return flushed(Bounded.of(dtype.round(value)));
+  }
+
+  /** An operand, or zero where it may count as that. */
+  private Bounded flushed(Bounded operand) {
+    return isFlushed(operand.low()) || isFlushed(operand.high())
+        ? operand.or(Bounded.of(0.0))
+        : operand;
+  }
+
+  private boolean isFlushed(double value) {
+    return flushes && Math.abs(value) < dtype.smallestNormal();
   }
 
   /** A step size, which is a double, where the tensors' arithmetic takes it over. */
@@ -48,8 +61,10 @@ public final class Rounding {
         : value;
   }
 
-  /** a + b. */
-  public Bounded plus(Bounded a, Bounded b) {
+  /** first + second. */
+  public Bounded plus(Bounded first, Bounded second) {
+    Bounded a = flushed(first);
+    Bounded b = flushed(second);
     Hull hull = hull(a, b);
     for (double x : ends(a)) {
       for (double y : ends(b)) {
@@ -64,8 +79,10 @@ public final class Rounding {
     return plus(a, b.negated());
   }
 
-  /** a · b. */
-  public Bounded times(Bounded a, Bounded b) {
+  /** first · second. */
+  public Bounded times(Bounded first, Bounded second) {
+    Bounded a = flushed(first);
+    Bounded b = flushed(second);
     Hull hull = productHull(a, b);
     for (double x : ends(a)) {
       for (double y : ends(b)) {
@@ -79,8 +96,11 @@ public final class Rounding {
     return hull.with(both(a, b).map(reals -> reals.first.times(reals.second).shortened()));
   }
 
-  /** a · b + c, where the product may be rounded by itself or not at all. */
-  public Bounded timesPlus(Bounded a, Bounded b, Bounded c) {
+  /** first · second + third, where the product may be rounded by itself or not at all. */
+  public Bounded timesPlus(Bounded first, Bounded second, Bounded third) {
+    Bounded a = flushed(first);
+    Bounded b = flushed(second);
+    Bounded c = flushed(third);
     Hull hull = productHull(a, b);
     if (c.nan()) {
       hull.addNan();
@@ -134,6 +154,9 @@ public final class Rounding {
     double nearest = product.rounded(dtype);
     boolean outOfRange = Double.isInfinite(nearest) || nearest == 0;
     addSum(hull, outOfRange ? nearest : rounded, z);
+    if (isFlushed(rounded)) {
+      addSum(hull, 0, z);
+    }
     if (outOfRange && Double.isFinite(z)) {
       hull.add(product.plus(Real.of(z)));
     } else if (outOfRange) {
@@ -150,8 +173,10 @@ public final class Rounding {
     }
   }
 
-  /** a / b; near a denominator of 0 everything is legal. */
-  public Bounded over(Bounded a, Bounded b) {
+  /** first / second; near a denominator of 0 everything is legal. */
+  public Bounded over(Bounded first, Bounded second) {
+    Bounded a = flushed(first);
+    Bounded b = flushed(second);
     Hull hull = hull(a, b);
     if (b.low() < 0 && 0 <= b.high()) {
       hull.add(Double.NEGATIVE_INFINITY);
@@ -175,8 +200,9 @@ public final class Rounding {
             .map(reals -> reals.first.over(reals.second)));
   }
 
-  /** √a for a nonnegative a. */
-  public Bounded root(Bounded a) {
+  /** √square, which is nonnegative. */
+  public Bounded root(Bounded square) {
+    Bounded a = flushed(square);
     Hull hull = hull(a, a);
     for (double x : ends(a)) {
       if (Double.isFinite(x)) {

@@ -38,7 +38,7 @@ final class Projection {
       comparison.sameParameters(side, step, before, after, "");
       return;
     }
-    Optional<Double> factor = factorThatExplains(from, to, ball.factor());
+    Optional<Double> factor = factorThatExplains(from, to, ball);
     if (factor.isPresent()) {
       comparison.noteRatio(side, ball.factor(), factor.get());
       comparison.sameParameters(side, step, after, after, "");
@@ -47,17 +47,44 @@ final class Projection {
     reportAgainst(side, step, before, after, ball);
   }
 
-  private Optional<Double> factorThatExplains(List<Tensor> from, List<Tensor> to, Bounded legal) {
-    for (double candidate : candidates(from, to)) {
-      if (legal.accepts(candidate) && scaled(from, candidate).equals(to)) {
+  private Optional<Double> factorThatExplains(List<Tensor> from, List<Tensor> to, Ball ball) {
+    for (double candidate : candidates(from, to, ball.factor())) {
+      if (ball.factor().accepts(candidate) && explains(candidate, from, to, ball)) {
         return Optional.of(candidate);
       }
     }
     return Optional.empty();
   }
 
-  /** The factors near the quotient of the element that is largest afterwards. */
-  private List<Double> candidates(List<Tensor> from, List<Tensor> to) {
+  private boolean explains(double factor, List<Tensor> from, List<Tensor> to, Ball ball) {
+    List<Tensor> scaled = scaled(from, factor);
+    return scaled.equals(to) || (ball.flushes() && sameButFlushed(from, scaled, to));
+  }
+
+  /** The same, but for zeros where an element was denormal before or after. */
+  private boolean sameButFlushed(List<Tensor> from, List<Tensor> scaled, List<Tensor> to) {
+    for (int t = 0; t < from.size(); t++) {
+      for (int e = 0; e < from.get(t).size(); e++) {
+        double found = to.get(t).get(e);
+        boolean flushed =
+            found == 0 && (isDenormal(from.get(t).get(e)) || isDenormal(scaled.get(t).get(e)));
+        if (!flushed && !DType.same(scaled.get(t).get(e), found)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isDenormal(double value) {
+    return Math.abs(value) < dtype.smallestNormal();
+  }
+
+  /**
+   * The factors near the quotient of the element that is largest afterwards; where all are zero
+   * afterwards, any legal factor will do.
+   */
+  private List<Double> candidates(List<Tensor> from, List<Tensor> to, Bounded legal) {
     double numerator = 0;
     double denominator = 1;
     for (int t = 0; t < from.size(); t++) {
@@ -70,7 +97,7 @@ final class Projection {
       }
     }
     double factor = dtype.round(numerator / denominator);
-    List<Double> candidates = new ArrayList<>(List.of(0.0, -0.0, Double.NaN, factor));
+    List<Double> candidates = new ArrayList<>(List.of(0.0, -0.0, Double.NaN, legal.low(), factor));
     double above = factor;
     double below = factor;
     for (int i = 0; i < NEIGHBOURS; i++) {

@@ -7,7 +7,6 @@ import dev.alig.conformance.Place.Quantity;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
-import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.Verdict;
@@ -29,9 +28,9 @@ import java.util.Optional;
  * Compares a subject with a recorded trace, each step from the recorded state before it.
  *
  * <p>The recorded and the subject's step size must both be legal. Then the recorded step sizes are
- * prescribed: a trace of {@code alig.th} must be met bit for bit, the projection aside; of a trace
- * of {@code alig.tf}, whose kernels work in another {@link Algorithm}, both the recorded and the
- * subject's numbers must lie within that arithmetic's bounds.
+ * prescribed: a subject of the same bitwise {@link Algorithm} must meet the trace bit for bit, the
+ * projection aside; else the recorded numbers and the subject's must each lie within the bounds of
+ * their own arithmetic.
  */
 public final class Replay {
   private final Recorded recorded;
@@ -82,7 +81,7 @@ public final class Replay {
   private void replayStepSize(Scripted one, int k, TracedStep expected, Trace natural) {
     Step step = one.steps().get(0);
     Place place = Place.of(k, Quantity.UNCLIPPED, 0);
-    Bounded legal = new Enclosure(one, AliG.TORCH).unclipped(step);
+    Bounded legal = new Enclosure(one, subject.algorithm()).unclipped(step);
     Bounded recordedLegal = new Enclosure(one, algorithm).unclipped(step);
     if (recorded.origin() == Origin.TF) {
       Group group = one.groups().get(0);
@@ -96,20 +95,31 @@ public final class Replay {
   }
 
   private void replayUpdate(Scripted one, int k, TracedStep expected) {
-    Scripted unprojected = one.unprojected();
-    State found = moved(unprojected, expected.stepSizes());
-    State wanted = expected.after();
-    if (recorded.origin() == Origin.TF) {
-      comparison.legal(Side.ORACLE, k, bounds(unprojected, algorithm, expected), wanted, wanted);
-      BoundedState ofSubject = bounds(unprojected, subject.algorithm(), expected);
-      comparison.legal(Side.SUBJECT, k, ofSubject, wanted, found);
+    State found = moved(one.unprojected(), expected.stepSizes());
+    if (!algorithm.isBitwise() || subject.algorithm() != algorithm) {
+      replayWithin(one, k, expected, found);
       return;
     }
+    State wanted = expected.after();
     String because = "0 ulp, given the step size";
     comparison.sameBuffers(k, wanted.buffers(), found.buffers(), because);
     if (one.radius().isEmpty()) {
       comparison.sameParameters(Side.SUBJECT, k, wanted.parameters(), found.parameters(), because);
     } else {
+      Ball ball = ball(one, algorithm, found);
+      projection(one)
+          .check(Side.ORACLE, k, ball, found.parameters(), expected.after().parameters());
+      replayProjection(one, k, expected, found);
+    }
+  }
+
+  /** Either side within the bounds of its own operations, given the recorded step sizes. */
+  private void replayWithin(Scripted one, int k, TracedStep expected, State found) {
+    State wanted = expected.after();
+    comparison.legal(Side.ORACLE, k, bounds(one, algorithm, expected), wanted, wanted);
+    BoundedState ofSubject = bounds(one.unprojected(), subject.algorithm(), expected);
+    comparison.legal(Side.SUBJECT, k, ofSubject, wanted, found);
+    if (one.radius().isPresent()) {
       replayProjection(one, k, expected, found);
     }
   }
@@ -131,14 +141,22 @@ public final class Replay {
         .after();
   }
 
+  /** The subject's projection, if it can be given step sizes, starts from its own update. */
   private void replayProjection(Scripted one, int k, TracedStep expected, State moved) {
-    Projection projection = new Projection(comparison, one.dtype());
-    Ball ball = new Enclosure(one, algorithm).ball(moved.parameters(), one.radius().getAsDouble());
-    projection.check(Side.ORACLE, k, ball, moved.parameters(), expected.after().parameters());
     Optional<Trace> projected = subject.runGiven(one, List.of(expected.stepSizes()));
     if (projected.isPresent()) {
-      List<List<Tensor>> after = projected.get().steps().get(0).after().parameters();
-      projection.check(Side.SUBJECT, k, ball, moved.parameters(), after);
+      State after = projected.get().steps().get(0).after();
+      Ball ball = ball(one, subject.algorithm(), moved);
+      projection(one).check(Side.SUBJECT, k, ball, moved.parameters(), after.parameters());
     }
+  }
+
+  private Projection projection(Scripted one) {
+    return new Projection(comparison, one.dtype());
+  }
+
+  private static Ball ball(Scripted one, Algorithm operations, State before) {
+    double radius = one.radius().orElseThrow();
+    return new Enclosure(one, operations).ball(before.parameters(), radius);
   }
 }

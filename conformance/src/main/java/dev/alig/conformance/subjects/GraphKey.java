@@ -5,30 +5,86 @@ import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
+import dev.alig.conformance.Tensor;
+import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What of a case decides the graph that a step of it needs; all else are values that are fed.
  *
- * <p>Shapes do not matter, since the variables' are unknown to the graph. Nor does it matter which
- * parameters of a group lack a gradient: those that have one come first.
+ * <p>So that few graphs serve many cases, shapes are unknown to the graph, groups are in an order
+ * of their own, and each has room for as many parameters as most cases have; room that is left over
+ * is filled with tensors without elements, which change nothing.
+ *
+ * @param present the room for parameters with a gradient, in each group
+ * @param absent the room for parameters without one
+ * @param groups what decides about groups, in order
  */
-record GraphKey(DType dtype, MomentumForm form, boolean hasBall, List<OfGroup> groups) {
-  /** A group's part. */
-  record OfGroup(boolean isCapped, boolean hasMomentum, int present, int absent) {}
+record GraphKey(
+    DType dtype,
+    MomentumForm form,
+    boolean hasBall,
+    int present,
+    int absent,
+    List<OfGroup> groups) {
+  /** As many parameters as a group of the suite's own generators has. */
+  private static final int ROOM = 3;
 
-  static GraphKey of(Scripted scripted, Step step) {
-    List<OfGroup> groups = new ArrayList<>();
-    for (int g = 0; g < scripted.groups().size(); g++) {
-      Group group = scripted.groups().get(g);
-      int present = (int) step.gradients().get(g).stream().filter(Optional::isPresent).count();
-      int absent = group.parameters().size() - present;
-      boolean capped = group.cap() != Double.POSITIVE_INFINITY;
-      groups.add(new OfGroup(capped, group.hasBuffers(), present, absent));
+  /** A group's part. */
+  record OfGroup(boolean isCapped, boolean hasMomentum) implements Comparable<OfGroup> {
+    @Override
+    public int compareTo(OfGroup other) {
+      return Comparator.comparing(OfGroup::isCapped)
+          .thenComparing(OfGroup::hasMomentum)
+          .compare(this, other);
     }
+  }
+
+  static GraphKey of(Scripted scripted, Step step, Semantics semantics) {
+    int present = 0;
+    int absent = 0;
+    for (List<Optional<Tensor>> group : step.gradients()) {
+      int here = (int) group.stream().filter(Optional::isPresent).count();
+      present = Math.max(present, here);
+      absent = Math.max(absent, group.size() - here);
+    }
+    List<OfGroup> groups = new ArrayList<>();
+    for (int g : order(scripted, semantics)) {
+      groups.add(part(scripted, g, semantics));
+    }
+    boolean ball = JavaSettings.of(scripted).ball().isBounded();
     return new GraphKey(
-        scripted.dtype(), scripted.form(), JavaSettings.of(scripted).ball().isBounded(), groups);
+        scripted.dtype(), scripted.form(), ball, room(present), room(absent), groups);
+  }
+
+  /** Which group of the case each group of the graph is. */
+  static List<Integer> order(Scripted scripted, Semantics semantics) {
+    List<Integer> order = new ArrayList<>();
+    for (int g = 0; g < scripted.groups().size(); g++) {
+      order.add(g);
+    }
+    order.sort(Comparator.comparing(g -> part(scripted, g, semantics)));
+    return order;
+  }
+
+  /** Where PyTorch is followed, a cap that is fed as infinity is none; so all have one or none. */
+  private static OfGroup part(Scripted scripted, int g, Semantics semantics) {
+    Group group = scripted.groups().get(g);
+    boolean capped =
+        semantics == Semantics.TF1
+            ? isCapped(group)
+            : scripted.groups().stream().anyMatch(GraphKey::isCapped);
+    return new OfGroup(capped, group.hasBuffers());
+  }
+
+  private static boolean isCapped(Group group) {
+    return group.cap() != Double.POSITIVE_INFINITY;
+  }
+
+  private static int room(int needed) {
+    return needed == 0 ? 0 : Math.max(ROOM, needed);
   }
 }

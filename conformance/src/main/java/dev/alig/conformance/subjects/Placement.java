@@ -10,40 +10,69 @@ import dev.alig.conformance.subjects.StepGraph.Setter;
 import dev.alig.conformance.subjects.StepGraph.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
  * A case's parameters in the variables of a graph.
  *
- * @param order for each group, which parameter each slot holds: those with a gradient first
+ * @param groups which group of the case each group of the graph is
+ * @param slots for each group of the graph, which parameter of that group each slot holds: those
+ *     with a gradient first; none where there is room left over
  */
 record Placement<T extends TNumber>(
-    Scripted scripted, StepGraph<T> graph, List<List<Integer>> order) {
-  static <T extends TNumber> Placement<T> of(Scripted scripted, Step step, StepGraph<T> graph) {
-    List<List<Integer>> order = new ArrayList<>();
-    for (List<Optional<Tensor>> gradients : step.gradients()) {
-      List<Integer> ofGroup = new ArrayList<>();
-      for (boolean present : new boolean[] {true, false}) {
-        for (int i = 0; i < gradients.size(); i++) {
-          if (gradients.get(i).isPresent() == present) {
-            ofGroup.add(i);
-          }
-        }
-      }
-      order.add(ofGroup);
+    Scripted scripted,
+    StepGraph<T> graph,
+    List<Integer> groups,
+    List<List<Optional<Integer>>> slots) {
+  private static final Tensor EMPTY = Tensor.vector();
+
+  static Placement<?> of(Scripted scripted, Step step, StepGraphs graphs) {
+    GraphKey key = GraphKey.of(scripted, step, graphs.semantics());
+    List<Integer> groups = GraphKey.order(scripted, graphs.semantics());
+    List<List<Optional<Integer>>> slots = new ArrayList<>();
+    for (int group : groups) {
+      List<Optional<Tensor>> gradients = step.gradients().get(group);
+      List<Optional<Integer>> ofGroup = new ArrayList<>(indices(gradients, true, key.present()));
+      ofGroup.addAll(indices(gradients, false, key.absent()));
+      slots.add(ofGroup);
     }
-    return new Placement<>(scripted, graph, order);
+    return of(scripted, graphs.of(key), groups, slots);
+  }
+
+  private static <T extends TNumber> Placement<T> of(
+      Scripted scripted,
+      StepGraph<T> graph,
+      List<Integer> groups,
+      List<List<Optional<Integer>>> slots) {
+    return new Placement<>(scripted, graph, groups, slots);
+  }
+
+  private static List<Optional<Integer>> indices(
+      List<Optional<Tensor>> gradients, boolean present, int room) {
+    List<Optional<Integer>> indices = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      if (gradients.get(i).isPresent() == present) {
+        indices.add(Optional.of(i));
+      }
+    }
+    while (indices.size() < room) {
+      indices.add(Optional.empty());
+    }
+    return indices;
   }
 
   /** Whether variables here hold what they hold there. */
   boolean isSameAs(Placement<?> other) {
-    return graph == other.graph && order.equals(other.order);
+    return graph == other.graph && groups.equals(other.groups) && slots.equals(other.slots);
   }
 
   /** Initializes the variables as a session does, projects them, and tells the state. */
@@ -78,16 +107,20 @@ record Placement<T extends TNumber>(
     try (FedRun run = new FedRun(graph.session())) {
       run.target(graph.train());
       feed(run, step);
-      given.ifPresent(sizes -> feedStepSizes(run, sizes));
+      if (given.isPresent()) {
+        feedStepSizes(run, given.get());
+        run.run();
+        return new TracedStep(Double.NaN, given.get(), Double.NaN, state());
+      }
       run.fetch(graph.optimizer().unclippedStepSize());
       run.fetch(graph.optimizer().stepSize());
       graph.optimizer().stepSizes().forEach(run::fetch);
       Result result = run.run();
-      List<Double> sizes = new ArrayList<>();
-      for (int g = 0; g < scripted.groups().size(); g++) {
-        sizes.add(number(result, 2 + g));
+      Double[] sizes = new Double[groups.size()];
+      for (int g = 0; g < sizes.length; g++) {
+        sizes[groups.get(g)] = number(result, 2 + g);
       }
-      return new TracedStep(number(result, 0), sizes, number(result, 1), state());
+      return new TracedStep(number(result, 0), Arrays.asList(sizes), number(result, 1), state());
     }
   }
 
@@ -95,49 +128,50 @@ record Placement<T extends TNumber>(
     run.feed(graph.loss(), TensorFlowTensors.scalar(scripted.dtype(), step.loss()));
     run.feed(graph.eps(), TFloat64.scalarOf(scripted.eps()));
     feedRadius(run);
-    for (int g = 0; g < order.size(); g++) {
-      Group group = scripted.groups().get(g);
-      if (group.cap() != Double.POSITIVE_INFINITY) {
+    for (int g = 0; g < slots.size(); g++) {
+      Group group = scripted.groups().get(groups.get(g));
+      if (graph.isCapped(g)) {
         run.feed(graph.cap(g), TFloat64.scalarOf(group.cap()));
       }
-      if (group.hasBuffers() && !group.parameters().isEmpty()) {
+      if (group.hasBuffers()) {
         run.feed(graph.momentum(g), TFloat64.scalarOf(group.momentum()));
       }
-      for (int s = 0; s < order.get(g).size(); s++) {
-        Optional<Tensor> gradient = step.gradients().get(g).get(order.get(g).get(s));
+      List<Optional<Tensor>> gradients = step.gradients().get(groups.get(g));
+      for (int s = 0; s < slots.get(g).size(); s++) {
+        Optional<Placeholder<T>> gradient = graph.groups().get(g).get(s).gradient();
         if (gradient.isPresent()) {
-          run.feed(graph.groups().get(g).get(s).gradient().orElseThrow(), tensor(gradient.get()));
+          Optional<Tensor> value = slots.get(g).get(s).flatMap(gradients::get);
+          run.feed(gradient.get(), tensor(value.orElse(EMPTY)));
         }
       }
     }
   }
 
   private void feedStepSizes(FedRun run, List<Double> sizes) {
-    for (int g = 0; g < sizes.size(); g++) {
-      run.feed(graph.optimizer().stepSizes().get(g), TFloat64.scalarOf(sizes.get(g)));
+    for (int g = 0; g < groups.size(); g++) {
+      run.feed(graph.optimizer().stepSizes().get(g), TFloat64.scalarOf(sizes.get(groups.get(g))));
     }
   }
 
   private void feedRadius(FedRun run) {
-    OptionalDouble radius = scripted.radius();
     if (graph.hasBall()) {
       for (Operand<TFloat64> fed : graph.radii()) {
-        run.feed(fed, TFloat64.scalarOf(radius.orElseThrow()));
+        run.feed(fed, TFloat64.scalarOf(scripted.radius().orElseThrow()));
       }
     }
   }
 
   private void set(List<List<Tensor>> parameters, List<List<Optional<Tensor>>> momenta) {
     try (FedRun run = new FedRun(graph.session())) {
-      for (int g = 0; g < order.size(); g++) {
-        for (int s = 0; s < order.get(g).size(); s++) {
-          int parameter = order.get(g).get(s);
+      for (int g = 0; g < slots.size(); g++) {
+        List<Tensor> values = parameters.get(groups.get(g));
+        List<Optional<Tensor>> stored = momenta.get(groups.get(g));
+        for (int s = 0; s < slots.get(g).size(); s++) {
           Slot<T> slot = graph.groups().get(g).get(s);
-          set(run, slot.setter(), parameters.get(g).get(parameter));
-          Optional<Tensor> momentum = momenta.get(g).get(parameter);
-          if (slot.momentumSetter().isPresent() && momentum.isPresent()) {
-            set(run, slot.momentumSetter().get(), momentum.get());
-          }
+          Optional<Integer> index = slots.get(g).get(s);
+          set(run, slot.setter(), index.map(values::get).orElse(EMPTY));
+          Tensor momentum = index.flatMap(stored::get).orElse(EMPTY);
+          slot.momentumSetter().ifPresent(setter -> set(run, setter, momentum));
         }
       }
       run.run();
@@ -151,34 +185,46 @@ record Placement<T extends TNumber>(
 
   private State state() {
     try (FedRun run = new FedRun(graph.session())) {
-      for (List<Slot<T>> group : graph.groups()) {
-        for (Slot<T> slot : group) {
-          run.fetch(slot.variable());
-          slot.momentum().ifPresent(run::fetch);
-        }
-      }
+      forEach((g, index, slot) -> fetch(run, slot));
       Result result = run.run();
-      List<List<Tensor>> parameters = new ArrayList<>();
+      List<Tensor[]> parameters = new ArrayList<>();
       List<List<Optional<Tensor>>> buffers = new ArrayList<>();
-      int next = 0;
-      for (int g = 0; g < order.size(); g++) {
-        List<Tensor> ofGroup = scripted.groups().get(g).parameters();
-        Tensor[] found = new Tensor[ofGroup.size()];
-        List<Optional<Tensor>> momenta =
-            new ArrayList<>(java.util.Collections.nCopies(ofGroup.size(), Optional.empty()));
-        for (int s = 0; s < found.length; s++) {
-          int parameter = order.get(g).get(s);
-          List<Integer> shape = ofGroup.get(parameter).shape();
-          found[parameter] = TensorFlowTensors.tensor(shape, result.get(next++));
-          if (graph.groups().get(g).get(s).momentum().isPresent()) {
-            Tensor stored = TensorFlowTensors.tensor(shape, result.get(next++));
-            momenta.set(parameter, Optional.of(stored(stored)));
-          }
-        }
-        parameters.add(Arrays.asList(found));
-        buffers.add(momenta);
+      for (Group group : scripted.groups()) {
+        parameters.add(new Tensor[group.parameters().size()]);
+        buffers.add(
+            new ArrayList<>(Collections.nCopies(group.parameters().size(), Optional.empty())));
       }
-      return new State(parameters, buffers);
+      Iterator<Map.Entry<String, org.tensorflow.Tensor>> found = result.iterator();
+      forEach(
+          (g, index, slot) -> {
+            List<Integer> shape = scripted.groups().get(g).parameters().get(index).shape();
+            parameters.get(g)[index] = TensorFlowTensors.tensor(shape, found.next().getValue());
+            if (slot.momentum().isPresent()) {
+              Tensor stored = TensorFlowTensors.tensor(shape, found.next().getValue());
+              buffers.get(g).set(index, Optional.of(stored(stored)));
+            }
+          });
+      return new State(parameters.stream().map(Arrays::asList).toList(), buffers);
+    }
+  }
+
+  private void fetch(FedRun run, Slot<T> slot) {
+    run.fetch(slot.variable());
+    slot.momentum().ifPresent(run::fetch);
+  }
+
+  /** A parameter of the case and the slot that holds it. */
+  private interface Held<T extends TNumber> {
+    void accept(int group, int parameter, Slot<T> slot);
+  }
+
+  private void forEach(Held<T> action) {
+    for (int g = 0; g < slots.size(); g++) {
+      for (int s = 0; s < slots.get(g).size(); s++) {
+        int group = groups.get(g);
+        Slot<T> slot = graph.groups().get(g).get(s);
+        slots.get(g).get(s).ifPresent(index -> action.accept(group, index, slot));
+      }
     }
   }
 

@@ -64,8 +64,8 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     List<GradAndVar<?>> pairs = new ArrayList<>();
     for (GraphKey.OfGroup group : key.groups()) {
       List<Bare<T>> ofGroup = new ArrayList<>();
-      for (int i = 0; i < group.present() + group.absent(); i++) {
-        Bare<T> next = bare(type, i < group.present());
+      for (int i = 0; i < key.present() + key.absent(); i++) {
+        Bare<T> next = bare(type, i < key.present());
         ofGroup.add(next);
         pairs.add(next.pair());
       }
@@ -92,7 +92,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     Variable<T> variable = tf.variable(Shape.unknown(), type);
     Setter<T> setter = setter(variable);
     try (FedRun run = new FedRun(session)) {
-      run.feed(setter.value(), TensorFlowTensors.zero(type));
+      run.feed(setter.value(), TensorFlowTensors.empty(type));
       run.target(setter.assign());
       run.run();
     }
@@ -151,6 +151,10 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
 
   Output<TFloat64> eps() {
     return constant("eps", 0);
+  }
+
+  boolean isCapped(int group) {
+    return key.groups().get(group).isCapped();
   }
 
   /** The cap of a group that has one. */

@@ -10,7 +10,7 @@ import org.tensorflow.types.family.TNumber;
  * for the first time takes as long as hundreds of steps. The one not used for longest is closed.
  */
 final class StepGraphs {
-  private static final int MOST = 256;
+  private static final int MOST = 400;
 
   private final Semantics semantics;
   private final Map<GraphKey, StepGraph<?>> graphs =
@@ -29,6 +29,10 @@ final class StepGraphs {
 
   StepGraphs(Semantics semantics) {
     this.semantics = semantics;
+  }
+
+  Semantics semantics() {
+    return semantics;
   }
 
   StepGraph<?> of(GraphKey key) {

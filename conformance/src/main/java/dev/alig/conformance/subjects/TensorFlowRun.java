@@ -59,7 +59,7 @@ final class TensorFlowRun {
   }
 
   private Placement<?> place(Step step) {
-    return Placement.of(scripted, step, graphs.of(GraphKey.of(scripted, step)));
+    return Placement.of(scripted, step, graphs);
   }
 
   /** What stands for the step of a case without any. */

@@ -30,8 +30,9 @@ final class TensorFlowTensors {
     return TFloat32.tensorOf(shape, DataBuffers.of(narrow));
   }
 
-  static TNumber zero(Class<? extends TNumber> type) {
-    return scalar(type == TFloat64.class ? DType.DOUBLE : DType.FLOAT, 0);
+  /** A vector without elements. */
+  static TNumber empty(Class<? extends TNumber> type) {
+    return of(type == TFloat64.class ? DType.DOUBLE : DType.FLOAT, Tensor.vector());
   }
 
   static TNumber scalar(DType dtype, double value) {

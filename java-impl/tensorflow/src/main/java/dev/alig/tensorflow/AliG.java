@@ -2,7 +2,10 @@ package dev.alig.tensorflow;
 
 import dev.alig.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -10,6 +13,8 @@ import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Assign;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -55,6 +60,7 @@ public final class AliG extends Optimizer {
 
   private final Plan plan;
   private final Ops scope;
+  private final Map<String, Variable<?>> momenta = new HashMap<>();
   private @Nullable Step<?> step;
 
   AliG(Plan plan) {
@@ -282,6 +288,27 @@ public final class AliG extends Optimizer {
   private <T extends TType> void createMomentum(Output<T> variable) {
     Operand<T> zero = scope.dtypes.cast(scope.constant(0.0), variable.type());
     createSlot(variable, MOMENTUM, scope.fill(scope.shape(variable), zero));
+  }
+
+  /** As the framework does it, but for variables of unknown shape as well. */
+  @Override
+  protected <T extends TType> void createSlot(
+      Output<T> variable, String slotName, Operand<T> initializer) {
+    Ops init = Ops.create(graph).withInitScope();
+    Variable<T> slot =
+        init.withName(createName(variable, slotName)).variable(variable.shape(), variable.type());
+    boolean known = !variable.shape().hasUnknownDimension();
+    init.withName(createName(variable, slotName) + "-init")
+        .assign(slot, initializer, Assign.validateShape(known));
+    momenta.put(variable.op().name(), slot);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // A slot is created with its variable's type.
+  public <T extends TType> Optional<Variable<T>> getSlot(Output<T> variable, String slotName) {
+    return slotName.equals(MOMENTUM)
+        ? Optional.ofNullable((Variable<T>) momenta.get(variable.op().name()))
+        : Optional.empty();
   }
 
   private Step<?> built() {
