@@ -4,7 +4,6 @@ import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
-import dev.alig.conformance.exact.Real;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class Enclosure {
     Bounded uncapped = unclipped(step);
     List<Bounded> stepSizes = new ArrayList<>();
     for (Group group : scripted.groups()) {
-      stepSizes.add(uncapped.cappedAt(group.cap(), exactCap(group.cap())));
+      stepSizes.add(uncapped.atMost(cap(group)));
     }
     return new BoundedStep(uncapped, stepSizes, given(before, step, stepSizes));
   }
@@ -128,8 +127,11 @@ public final class Enclosure {
     return new BoundedState(ball.project(state.parameters(), rounding), state.buffers());
   }
 
-  private Optional<Real> exactCap(double cap) {
-    double narrow = scripted.dtype().round(cap);
-    return Double.isFinite(narrow) ? Optional.of(Real.of(narrow)) : Optional.empty();
+  /**
+   * A group's cap, a Python float; the real-number answer starts from what the dtype makes of it.
+   */
+  private Bounded cap(Group group) {
+    Bounded narrow = Bounded.of(scripted.dtype().round(group.cap()));
+    return Bounded.of(group.cap()).withExact(narrow.exact());
   }
 }
