@@ -6,7 +6,6 @@ import dev.alig.conformance.State;
 import dev.alig.conformance.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The arrays of a case under way: parameters and momentum, group by group. */
 final class Buffers {
@@ -44,21 +43,6 @@ final class Buffers {
 
   /** A copy, in the kit's words. */
   State state() {
-    List<List<Tensor>> now = new ArrayList<>();
-    List<List<Optional<Tensor>>> buffers = new ArrayList<>();
-    for (int g = 0; g < parameters.size(); g++) {
-      Group group = scripted.groups().get(g);
-      List<Tensor> ofGroup = new ArrayList<>();
-      List<Optional<Tensor>> buffersOfGroup = new ArrayList<>();
-      for (int i = 0; i < group.parameters().size(); i++) {
-        List<Integer> shape = group.parameters().get(i).shape();
-        ofGroup.add(Tensor.of(shape, parameters.get(g).get(i)));
-        Tensor buffer = Tensor.of(shape, momenta.get(g).get(i));
-        buffersOfGroup.add(Optional.of(buffer).filter(any -> group.hasBuffers()));
-      }
-      now.add(ofGroup);
-      buffers.add(buffersOfGroup);
-    }
-    return new State(now, buffers);
+    return State.of(scripted.groups(), parameters, momenta);
   }
 }

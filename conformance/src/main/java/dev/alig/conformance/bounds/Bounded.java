@@ -112,31 +112,27 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
   }
 
   /** Python's {@code min(this, cap)}: NaN stays, and a NaN cap is none. */
-  Bounded cappedAt(double cap, Optional<Real> exactCap) {
-    if (Double.isNaN(cap)) {
-      return this;
-    }
-    Optional<Real> smaller =
-        exact.isPresent() && exactCap.isPresent()
-            ? Optional.of(exact.get().min(exactCap.get()))
-            : high < cap ? exact : cap < low ? exactCap : Optional.empty();
-    if (exact.isPresent() && cap == Double.POSITIVE_INFINITY) {
-      smaller = exact;
-    }
-    return hasNumbers() ? new Bounded(smaller, Math.min(low, cap), Math.min(high, cap), nan) : this;
+  Bounded atMost(Bounded cap) {
+    return hasNumbers() && cap.hasNumbers()
+        ? new Bounded(exactAtMost(cap), Math.min(low, cap.low), Math.min(high, cap.high), nan)
+        : this;
   }
 
-  /** The legal numbers once clipped to [0, cap] in a format, where there is a cap. */
+  /** Where one of the two exact answers is unknown, the legal numbers may tell which decides. */
+  private Optional<Real> exactAtMost(Bounded cap) {
+    if (exact.isPresent() && cap.exact.isPresent()) {
+      return Optional.of(exact.get().min(cap.exact.get()));
+    }
+    return high <= cap.low ? exact : cap.high < low ? cap.exact : Optional.empty();
+  }
+
+  private Bounded atLeast(Bounded floor) {
+    return negated().atMost(floor.negated()).negated();
+  }
+
+  /** The number once clipped to [0, cap] in a format, where there is a cap; NaN stays. */
   public Bounded clippedTo(OptionalDouble cap, DType dtype) {
-    if (cap.isEmpty() || !hasNumbers()) {
-      return this;
-    }
-    double most = dtype.round(cap.getAsDouble());
-    return new Bounded(Optional.empty(), clip(low, most), clip(high, most), nan);
-  }
-
-  private static double clip(double value, double most) {
-    return Math.min(Math.max(value, 0), most);
+    return cap.isPresent() ? atLeast(of(0)).atMost(of(dtype.round(cap.getAsDouble()))) : this;
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
-import dev.alig.conformance.exact.Real;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +20,9 @@ public final class Enclosure {
   private final Scripted scripted;
   private final Algorithm algorithm;
   private final Rounding rounding;
+  // By identity: the steps of a case are few and stay, and comparing them would read their
+  // gradients.
+  private final IdentityHashMap<Step, Bounded> unclipped = new IdentityHashMap<>();
 
   /** The enclosure of a case's steps under an implementation's operations. */
   public Enclosure(Scripted scripted, Algorithm algorithm) {
@@ -46,9 +49,9 @@ public final class Enclosure {
     return projected(new BoundedState(parameters, buffers));
   }
 
-  /** The legal unclipped step sizes of a step. */
+  /** The legal unclipped step sizes of a step; no state decides on them, so they are kept. */
   public Bounded unclipped(Step step) {
-    return algorithm.unclipped(scripted, step, rounding);
+    return unclipped.computeIfAbsent(step, s -> algorithm.unclipped(scripted, s, rounding));
   }
 
   /** Whether the denominator of a step may be infinite or NaN. */
@@ -59,12 +62,12 @@ public final class Enclosure {
 
   /** What a step may do. */
   public BoundedStep step(BoundedState before, Step step) {
-    Bounded unclipped = unclipped(step);
+    Bounded uncapped = unclipped(step);
     List<Bounded> stepSizes = new ArrayList<>();
     for (Group group : scripted.groups()) {
-      stepSizes.add(unclipped.cappedAt(group.cap(), exactCap(group.cap())));
+      stepSizes.add(uncapped.atMost(cap(group)));
     }
-    return new BoundedStep(unclipped, stepSizes, given(before, step, stepSizes));
+    return new BoundedStep(uncapped, stepSizes, given(before, step, stepSizes));
   }
 
   /** The states that are legal after a step with given step sizes. */
@@ -124,8 +127,11 @@ public final class Enclosure {
     return new BoundedState(ball.project(state.parameters(), rounding), state.buffers());
   }
 
-  private Optional<Real> exactCap(double cap) {
-    double narrow = scripted.dtype().round(cap);
-    return Double.isFinite(narrow) ? Optional.of(Real.of(narrow)) : Optional.empty();
+  /**
+   * A group's cap, a Python float; the real-number answer starts from what the dtype makes of it.
+   */
+  private Bounded cap(Group group) {
+    Bounded narrow = Bounded.of(scripted.dtype().round(group.cap()));
+    return Bounded.of(group.cap()).withExact(narrow.exact());
   }
 }

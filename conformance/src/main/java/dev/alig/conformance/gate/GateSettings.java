@@ -69,13 +69,6 @@ public record GateSettings(
     return traces.isEmpty() && !oracle.equals(TRACES);
   }
 
-  /** The same settings for the given requirements, of those that are wanted. */
-  public GateSettings onlyFor(Set<Requirement> checked) {
-    Set<Requirement> wanted =
-        checked.stream().filter(this::wants).collect(Collectors.toUnmodifiableSet());
-    return new GateSettings(oracle, traces, tries, seed, wanted, out);
-  }
-
   /**
    * Whether everything is checked, so that what the suite as a whole must show can be asked for.
    */

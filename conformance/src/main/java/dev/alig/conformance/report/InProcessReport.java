@@ -1,6 +1,5 @@
 package dev.alig.conformance.report;
 
-import dev.alig.conformance.Requirement;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
@@ -9,16 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
  * Writes the report where suites run as tests of a project and not under {@code ci/conform}: once
- * all tests have ended, from the journal, on the requirements that were checked.
+ * all tests have ended, from the journal, on the requirements that were asked about.
  *
  * <p>JUnit finds it through its service file.
  */
@@ -47,9 +44,8 @@ public final class InProcessReport implements TestExecutionListener {
     gate.record(new Event.Finished());
     GateSettings settings = gate.settings();
     try {
-      List<Event> events = read(Journal.in(settings.out()));
-      ReportBuilder builder = new ReportBuilder(settings.onlyFor(checked(events))).onWhatWasAsked();
-      events.forEach(builder::add);
+      ReportBuilder builder = new ReportBuilder(settings).onWhatWasAsked();
+      read(Journal.in(settings.out())).forEach(builder::add);
       Report report = builder.build(Optional.empty(), seconds);
       ReportWriter.write(report, settings.out());
       System.out.print(ReportTable.of(report));
@@ -71,15 +67,5 @@ public final class InProcessReport implements TestExecutionListener {
     } catch (IOException e) {
       throw new UncheckedIOException("the journal has a malformed line: " + line, e);
     }
-  }
-
-  private static Set<Requirement> checked(List<Event> events) {
-    Set<Requirement> checked = EnumSet.noneOf(Requirement.class);
-    for (Event event : events) {
-      if (event instanceof Event.PropertyStarted started) {
-        checked.addAll(started.requirements());
-      }
-    }
-    return checked;
   }
 }

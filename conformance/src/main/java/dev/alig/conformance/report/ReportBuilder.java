@@ -143,9 +143,14 @@ public final class ReportBuilder {
         .or(() -> results.stream().flatMap(this::uncovered).findFirst());
   }
 
+  /** A suite that asks what it likes need not show what the whole one must. */
+  private boolean isFull() {
+    return settings.isFull() && !whatWasAsked;
+  }
+
   /** Bounds that nothing comes near prove little; a full run must come near them in each dtype. */
   private Optional<String> loose(List<Report.Subject> results) {
-    if (!settings.isFull()) {
+    if (!isFull()) {
       return Optional.empty();
     }
     return results.stream()
@@ -163,7 +168,7 @@ public final class ReportBuilder {
 
   /** A difference that was found stands, however strong the suite is. */
   private Optional<String> weakness(List<Report.Subject> results) {
-    return settings.isFull() && verdict(results).equals(Report.CONFORMS)
+    return isFull() && verdict(results).equals(Report.CONFORMS)
         ? strength.shortcoming()
         : Optional.empty();
   }
@@ -173,7 +178,7 @@ public final class ReportBuilder {
    * its difference matters more.
    */
   private Stream<String> uncovered(Report.Subject subject) {
-    return settings.isFull() && verdict(List.of(subject)).equals(Report.CONFORMS)
+    return isFull() && verdict(List.of(subject)).equals(Report.CONFORMS)
         ? subject.pairs().complaint().map(text -> subject.name() + ": " + text).stream()
         : Stream.empty();
   }

@@ -192,22 +192,7 @@ final class ArbitraryRounding implements Implementation {
     }
 
     private State state() {
-      List<List<Tensor>> now = new ArrayList<>();
-      List<List<Optional<Tensor>>> momenta = new ArrayList<>();
-      for (int g = 0; g < parameters.size(); g++) {
-        Group group = scripted.groups().get(g);
-        List<Tensor> ofGroup = new ArrayList<>();
-        List<Optional<Tensor>> buffersOfGroup = new ArrayList<>();
-        for (int i = 0; i < group.parameters().size(); i++) {
-          List<Integer> shape = group.parameters().get(i).shape();
-          ofGroup.add(Tensor.of(shape, parameters.get(g).get(i)));
-          Tensor buffer = Tensor.of(shape, buffers.get(g).get(i));
-          buffersOfGroup.add(Optional.of(buffer).filter(any -> group.hasBuffers()));
-        }
-        now.add(ofGroup);
-        momenta.add(buffersOfGroup);
-      }
-      return new State(now, momenta);
+      return State.of(scripted.groups(), parameters, buffers);
     }
   }
 }

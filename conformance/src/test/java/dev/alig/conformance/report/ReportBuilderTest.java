@@ -19,6 +19,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportBuilderTest {
+  private static final GateSettings EVERYTHING =
+      new GateSettings(GateSettings.EXACT, List.of(), 10, 1, Set.of(), Path.of("out"));
+
   private final ReportBuilder builder =
       new ReportBuilder(
           new GateSettings(
@@ -125,5 +128,30 @@ class ReportBuilderTest {
     assertThat(reason(Pair.all(), Set.of()))
         .startsWith(Report.BROKEN)
         .contains("CAP_HIT with SPECIAL_NAN");
+  }
+
+  @Test
+  void aSuiteThatAsksWhatItLikesIsHeldToThatAlone() {
+    ReportBuilder whole = new ReportBuilder(EVERYTHING);
+    ReportBuilder chosen = new ReportBuilder(EVERYTHING).onWhatWasAsked();
+    for (ReportBuilder any : List.of(whole, chosen)) {
+      any.add(new Event.SubjectStarted("nd4j", "1", "", 1));
+      any.add(new Event.PropertyStarted("nd4j", "p", List.of(Requirement.CAP), "42"));
+      any.add(ended(Outcome.AGREES, 10));
+      any.add(new Event.Finished());
+    }
+    assertThat(whole.build(Optional.empty(), 1).verdict()).isEqualTo(Report.BROKEN);
+    Report report = chosen.build(Optional.empty(), 1);
+    assertThat(report.verdict()).isEqualTo(Report.CONFORMS);
+    assertThat(report.subjects().get(0).requirements())
+        .extracting(Report.RequirementResult::id)
+        .containsExactly(Requirement.CAP.name());
+  }
+
+  @Test
+  void aSuiteThatAskedNothingIsBroken() {
+    ReportBuilder chosen = new ReportBuilder(EVERYTHING).onWhatWasAsked();
+    chosen.add(new Event.Finished());
+    assertThat(chosen.build(Optional.empty(), 1).verdict()).isEqualTo(Report.BROKEN);
   }
 }
