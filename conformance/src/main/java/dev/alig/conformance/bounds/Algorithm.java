@@ -1,5 +1,6 @@
 package dev.alig.conformance.bounds;
 
+import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
@@ -20,11 +21,21 @@ public interface Algorithm {
   boolean flushes();
 
   /**
-   * The step size before the groups' caps; a group takes the smaller of that and its cap.
+   * The step size before the groups' caps.
    *
    * <p>An optimizer with fixed learning rates answers infinity, so that the cap is the rate.
    */
   Bounded unclipped(Scripted scripted, Step step, Rounding rounding);
+
+  /**
+   * The legal step sizes of a group: the smaller of the unclipped one and the cap, a Python float,
+   * whose real-number answer starts from what the dtype makes of it. Of an unclipped one that is
+   * known only its answer is legal.
+   */
+  default Bounded stepSize(Bounded unclipped, Group group, DType dtype) {
+    double narrow = dtype.round(group.cap());
+    return unclipped.atMost(Bounded.of(group.cap()).withExact(Bounded.of(narrow).exact()));
+  }
 
   /** The update of a group's elements with a step size. */
   Update update(Scripted scripted, Group group, Bounded stepSize, Rounding rounding);

@@ -31,7 +31,10 @@ public enum AliG implements Algorithm {
    * That of TensorFlow's kernels: what is taken off is added up first, γg - γμv, in either order of
    * its factors; denormals may be flushed to zero.
    */
-  TENSORFLOW;
+  TENSORFLOW,
+
+  /** The same with the step sizes of {@code alig.tf}: clipped to [0, cap] where there is a cap. */
+  TENSORFLOW_1;
 
   @Override
   public boolean isBitwise() {
@@ -40,7 +43,14 @@ public enum AliG implements Algorithm {
 
   @Override
   public boolean flushes() {
-    return this == TENSORFLOW;
+    return this == TENSORFLOW || this == TENSORFLOW_1;
+  }
+
+  @Override
+  public Bounded stepSize(Bounded unclipped, Group group, DType dtype) {
+    return this == TENSORFLOW_1
+        ? new Rounding(dtype, true).flushed(unclipped.clippedTo(group.maxLearningRate(), dtype))
+        : Algorithm.super.stepSize(unclipped, group, dtype);
   }
 
   @Override

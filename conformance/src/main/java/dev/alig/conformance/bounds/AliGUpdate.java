@@ -17,7 +17,8 @@ import java.util.Optional;
  *   <li>adjusted: v ← μv - g, then (p - γg) + (γμ)v.
  * </ul>
  *
- * <p>{@link AliG#TENSORFLOW} takes p - (γg - μv) and p - (γg - γμv), with γμv as (γμ)v or γ(μv).
+ * <p>{@link AliG#TENSORFLOW} and {@link AliG#TENSORFLOW_1} take p - (γg - μv) and p - (γg - γμv),
+ * with γμv as (γμ)v or γ(μv).
  */
 final class AliGUpdate implements Algorithm.Update {
   private final Rounding rounding;
@@ -32,7 +33,7 @@ final class AliGUpdate implements Algorithm.Update {
     this.descent = rounding.cast(stepSize).negated();
     this.momentum = rounding.given(group.momentum());
     this.adjusted = scripted.form() == MomentumForm.ADJUSTED;
-    this.sumFirst = algorithm == AliG.TENSORFLOW;
+    this.sumFirst = algorithm.flushes();
     // A product of Python floats, converted afterwards.
     Bounded product =
         new Rounding(DType.DOUBLE, false).times(stepSize, Bounded.of(group.momentum()));

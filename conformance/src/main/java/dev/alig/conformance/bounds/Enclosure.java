@@ -65,7 +65,7 @@ public final class Enclosure {
     Bounded uncapped = unclipped(step);
     List<Bounded> stepSizes = new ArrayList<>();
     for (Group group : scripted.groups()) {
-      stepSizes.add(uncapped.atMost(cap(group)));
+      stepSizes.add(algorithm.stepSize(uncapped, group, scripted.dtype()));
     }
     return new BoundedStep(uncapped, stepSizes, given(before, step, stepSizes));
   }
@@ -125,13 +125,5 @@ public final class Enclosure {
     List<List<Bounded>> all = state.parameters().stream().flatMap(List::stream).toList();
     Ball ball = Ball.of(all, scripted.radius().getAsDouble(), rounding);
     return new BoundedState(ball.project(state.parameters(), rounding), state.buffers());
-  }
-
-  /**
-   * A group's cap, a Python float; the real-number answer starts from what the dtype makes of it.
-   */
-  private Bounded cap(Group group) {
-    Bounded narrow = Bounded.of(scripted.dtype().round(group.cap()));
-    return Bounded.of(group.cap()).withExact(narrow.exact());
   }
 }

@@ -42,8 +42,8 @@ public final class Rounding {
     return flushed(Bounded.of(dtype.round(value)));
   }
 
-  /** An operand, or zero where it may count as that. */
-  private Bounded flushed(Bounded operand) {
+  /** A number, or zero where it may count as that. */
+  Bounded flushed(Bounded operand) {
     return isFlushed(operand.low()) || isFlushed(operand.high())
         ? operand.or(Bounded.of(0.0))
         : operand;

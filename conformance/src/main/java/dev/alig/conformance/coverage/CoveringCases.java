@@ -81,11 +81,14 @@ public record CoveringCases(List<Scripted> cases, Map<Pair, String> inapplicable
       int rows = 0;
       for (int attempt = 0; attempt < ATTEMPTS && rows < ROWS; attempt++) {
         Scripted scripted = CaseOf.of(row(pair), random.split());
+        Optional<String> reason = why.apply(scripted);
+        if (reason.isPresent() && inapplicable.containsKey(pair)) {
+          continue;
+        }
         Set<Pair> shown = shown(scripted);
         if (!shown.contains(pair)) {
           continue;
         }
-        Optional<String> reason = why.apply(scripted);
         if (reason.isPresent()) {
           inapplicable.put(pair, reason.get());
           continue;

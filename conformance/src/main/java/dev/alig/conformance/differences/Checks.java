@@ -14,6 +14,7 @@ final class Checks {
     add(all, OptionChecks.all());
     add(all, RoundingChecks.all());
     add(all, RangeChecks.all());
+    add(all, KernelChecks.all());
     add(all, RefusalChecks.all());
     add(all, PackageChecks.all());
     return all;

@@ -48,6 +48,10 @@ record Problem(
     return new Problem(dtype, eps, form, momentum, OptionalDouble.of(value), kind, parameter);
   }
 
+  Problem withParameter(double... values) {
+    return new Problem(dtype, eps, form, momentum, cap, kind, Tensor.vector(values));
+  }
+
   Problem withLoss(LossKind value) {
     return new Problem(dtype, eps, form, momentum, cap, value, parameter);
   }

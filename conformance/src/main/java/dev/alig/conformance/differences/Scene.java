@@ -40,6 +40,14 @@ public record Scene(
     return withTorch(th -> withJava(java -> question.apply(th, java)));
   }
 
+  /** Asks PyTorch and the optimizer for TensorFlow-Java. */
+  Finding withTorchAndTensorFlow(BiFunction<Implementation, Implementation, Finding> question) {
+    if (!subject.name().equals("tensorflow")) {
+      return new NotAsked("it is about the optimizer tensorflow, not " + subject.name());
+    }
+    return withTorch(th -> question.apply(th, subject));
+  }
+
   /** Asks the Java optimizer. */
   Finding withJava(Function<Implementation, Finding> question) {
     return java()

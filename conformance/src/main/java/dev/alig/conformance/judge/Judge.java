@@ -161,14 +161,16 @@ public final class Judge {
     }
 
     private void judgeStepSizes(int k, Trace natural) {
-      StepSizes sizes = new StepSizes(comparison, scripted);
+      StepSizes ofSubjectSizes = new StepSizes(comparison, scripted, algorithm);
+      StepSizes ofOracleSizes = new StepSizes(comparison, scripted, oracle.algorithm());
       Bounded legal = ofSubject.unclipped(scripted.steps().get(k));
       double shown = legal.exact().map(exact -> exact.toDouble()).orElse(legal.low());
       for (TracedStep own : natural.steps()) {
-        sizes.judge(Side.ORACLE, k, ofOracle.unclipped(scripted.steps().get(k)), shown, own);
+        ofOracleSizes.judge(
+            Side.ORACLE, k, ofOracle.unclipped(scripted.steps().get(k)), shown, own);
         shown = own.unclipped();
       }
-      sizes.judge(Side.SUBJECT, k, legal, shown, actual.steps().get(k));
+      ofSubjectSizes.judge(Side.SUBJECT, k, legal, shown, actual.steps().get(k));
     }
 
     private void judgeUpdates(List<Trace> natural) {

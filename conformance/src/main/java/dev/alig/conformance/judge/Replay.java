@@ -91,6 +91,12 @@ public final class Replay {
     double sign = one.dtype().round(step.loss());
     for (TracedStep taken : natural.steps()) {
       comparison.legal(Side.SUBJECT, place, legal, sign, expected.unclipped(), taken.unclipped());
+      for (int g = 0; g < one.groups().size(); g++) {
+        Bounded size = subject.algorithm().stepSize(legal, one.groups().get(g), one.dtype());
+        double found = taken.stepSizes().get(g);
+        Place group = Place.of(k, Quantity.STEP_SIZE, g);
+        comparison.legal(Side.SUBJECT, group, size, expected.stepSizes().get(g), found);
+      }
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.alig.conformance.judge;
 
+import dev.alig.conformance.Group;
 import dev.alig.conformance.Place;
 import dev.alig.conformance.Place.Quantity;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.TracedStep;
+import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.bounds.Bounded;
 import dev.alig.conformance.judge.Comparison.Side;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import java.util.Optional;
 final class StepSizes {
   private final Comparison comparison;
   private final Scripted scripted;
+  private final Algorithm algorithm;
 
-  StepSizes(Comparison comparison, Scripted scripted) {
+  StepSizes(Comparison comparison, Scripted scripted, Algorithm algorithm) {
     this.comparison = comparison;
+    this.algorithm = algorithm;
     this.scripted = scripted;
   }
 
@@ -35,18 +39,28 @@ final class StepSizes {
   private void judgeCaps(Side side, int k, TracedStep taken) {
     double sum = 0;
     for (int g = 0; g < scripted.groups().size(); g++) {
-      double cap = scripted.groups().get(g).cap();
-      double wanted = cap < taken.unclipped() ? cap : taken.unclipped();
+      Group group = scripted.groups().get(g);
+      Bounded unclipped = Bounded.of(taken.unclipped());
+      Bounded legal = algorithm.stepSize(unclipped, group, scripted.dtype());
       double found = taken.stepSizes().get(g);
       sum += found;
-      judgeExactly(side, Place.of(k, Quantity.STEP_SIZE, g), wanted, found);
+      judgeGiven(side, Place.of(k, Quantity.STEP_SIZE, g), legal, found);
     }
     judgeMean(side, k, sum / scripted.groups().size(), taken);
   }
 
   private void judgeExactly(Side side, Place place, double wanted, double found) {
-    double sign = wanted;
-    comparison.legal(side, place, Bounded.of(wanted), sign, wanted, found);
+    comparison.legal(side, place, Bounded.of(wanted), wanted, wanted, found);
+  }
+
+  /** What follows from a known number without rounding; where zeros are made, they have no sign. */
+  private void judgeGiven(Side side, Place place, Bounded legal, double found) {
+    double shown = legal.nan() ? Double.NaN : legal.low();
+    if (algorithm.flushes()) {
+      comparison.legal(side, place, legal, shown, found);
+    } else {
+      comparison.legal(side, place, legal, shown, shown, found);
+    }
   }
 
   /** Python 3.12 sums floats with compensation, so the mean may round differently. */

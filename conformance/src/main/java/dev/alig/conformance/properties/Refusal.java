@@ -9,20 +9,34 @@ import dev.alig.conformance.cases.SpecialSlot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether a subject truly refuses a case that it calls inapplicable: its construction must throw an
- * {@link IllegalArgumentException} that names a setting which is special in the case.
+ * {@link IllegalArgumentException} that names a setting which is special in the case, or the one
+ * that the subject gives as its reason.
  */
 final class Refusal {
+  /** What a subject may ask of a step, where it has to be given the step to refuse it. */
+  private static final String GRADIENT = "gradient";
+
+  private static final List<String> SETTINGS =
+      Stream.concat(
+              Arrays.stream(SpecialSlot.values())
+                  .filter(SpecialSlot::isSetting)
+                  .flatMap(slot -> slot.names().stream()),
+              Stream.of("momentumForm", GRADIENT))
+          .toList();
+
   private Refusal() {}
 
   /** Empty if the subject refuses the case as it should. */
   static Optional<Verdict> of(SpecialPoint point, Scripted scripted, Implementation subject) {
-    List<String> names = names(point);
+    String why = subject.inapplicable(scripted).orElse("");
+    List<String> names = names(point, why);
     String found;
     try {
-      subject.run(withoutSteps(scripted));
+      subject.run(why.contains(GRADIENT) ? scripted : withoutSteps(scripted));
       found = "no exception";
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
@@ -33,7 +47,6 @@ final class Refusal {
     } catch (RuntimeException e) {
       found = e.toString();
     }
-    String why = subject.inapplicable(scripted).orElse("");
     return Optional.of(
         new Verdict.Differs(
             Difference.of(
@@ -43,14 +56,10 @@ final class Refusal {
                 "nothing: the subject calls the case inapplicable, because " + why)));
   }
 
-  /** Where no setting is special any of them may be what the subject does not have at all. */
-  private static List<String> names(SpecialPoint point) {
-    List<SpecialSlot> special = point.specialSettings();
-    List<SpecialSlot> settings =
-        special.isEmpty()
-            ? Arrays.stream(SpecialSlot.values()).filter(SpecialSlot::isSetting).toList()
-            : special;
-    return settings.stream().flatMap(slot -> slot.names().stream()).toList();
+  /** The settings that are special, and the one that the subject says it cannot run. */
+  private static List<String> names(SpecialPoint point, String why) {
+    Stream<String> special = point.specialSettings().stream().flatMap(s -> s.names().stream());
+    return Stream.concat(special, SETTINGS.stream().filter(why::contains)).distinct().toList();
   }
 
   private static Scripted withoutSteps(Scripted c) {

@@ -1,6 +1,8 @@
 package dev.alig.conformance.subjects;
 
+import dev.alig.GroupSettings;
 import dev.alig.MomentumForm;
+import dev.alig.Settings;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Scripted;
@@ -55,9 +57,22 @@ record GraphKey(
     for (int g : order(scripted, semantics)) {
       groups.add(part(scripted, g, semantics));
     }
-    boolean ball = JavaSettings.of(scripted).ball().isBounded();
+    Settings settings = settings(scripted, semantics);
     return new GraphKey(
-        scripted.dtype(), scripted.form(), ball, room(present), room(absent), groups);
+        scripted.dtype(),
+        settings.momentumForm(),
+        settings.ball().isBounded(),
+        room(present),
+        room(absent),
+        groups);
+  }
+
+  /** A case without momentum has a form that nothing depends on, and TF1 knows one form only. */
+  static Settings settings(Scripted scripted, Semantics semantics) {
+    Settings settings = JavaSettings.of(scripted);
+    return semantics == Semantics.TF1 && !JavaSettings.hasMomentum(scripted)
+        ? settings.toBuilder().momentumForm(MomentumForm.ADJUSTED).build()
+        : settings;
   }
 
   /** Which group of the case each group of the graph is. */
@@ -70,18 +85,17 @@ record GraphKey(
     return order;
   }
 
-  /** Where PyTorch is followed, a cap that is fed as infinity is none; so all have one or none. */
+  /**
+   * Where PyTorch is followed, a cap that is fed as infinity is none; so all have one or none. TF1
+   * clips at 0 where there is a cap, however large.
+   */
   private static OfGroup part(Scripted scripted, int g, Semantics semantics) {
     Group group = scripted.groups().get(g);
     boolean capped =
         semantics == Semantics.TF1
-            ? isCapped(group)
-            : scripted.groups().stream().anyMatch(GraphKey::isCapped);
+            ? group.maxLearningRate().isPresent()
+            : scripted.groups().stream().anyMatch(any -> any.cap() != GroupSettings.UNCAPPED);
     return new OfGroup(capped, group.hasBuffers());
-  }
-
-  private static boolean isCapped(Group group) {
-    return group.cap() != Double.POSITIVE_INFINITY;
   }
 
   private static int room(int needed) {

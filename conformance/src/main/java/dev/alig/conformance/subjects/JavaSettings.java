@@ -35,6 +35,10 @@ final class JavaSettings {
         .build();
   }
 
+  static boolean hasMomentum(Scripted scripted) {
+    return scripted.groups().stream().anyMatch(Group::hasBuffers);
+  }
+
   static GroupSettings of(Group group) {
     return new GroupSettings(group.cap(), group.momentum());
   }

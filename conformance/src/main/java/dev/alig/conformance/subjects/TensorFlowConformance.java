@@ -2,10 +2,11 @@ package dev.alig.conformance.subjects;
 
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.properties.ConformanceSuite;
+import dev.alig.tensorflow.Semantics;
 
-/** The suite for {@link TensorFlowSubject}. */
+/** The suite for {@link TensorFlowSubject} in the semantics of {@code alig.th}. */
 public final class TensorFlowConformance extends ConformanceSuite {
-  private static final Implementation SUBJECT = new TensorFlowSubject();
+  private static final Implementation SUBJECT = new TensorFlowSubject(Semantics.PYTORCH);
 
   @Override
   public Implementation subject() {

@@ -1,9 +1,11 @@
 package dev.alig.conformance.subjects;
 
+import dev.alig.MomentumForm;
 import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
+import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.tensorflow.AliG;
@@ -15,11 +17,18 @@ import org.tensorflow.Graph;
 
 /** {@link AliG} of TensorFlow-Java, behind the kit's interface. */
 public final class TensorFlowSubject implements Implementation {
-  private final StepGraphs graphs = new StepGraphs(Semantics.PYTORCH);
+  private final Semantics semantics;
+  private final StepGraphs graphs;
+
+  /** The optimizer in one of its semantics. */
+  public TensorFlowSubject(Semantics semantics) {
+    this.semantics = semantics;
+    this.graphs = new StepGraphs(semantics);
+  }
 
   @Override
   public String name() {
-    return "tensorflow";
+    return semantics == Semantics.TF1 ? "tensorflow-tf1" : "tensorflow";
   }
 
   @Override
@@ -34,12 +43,15 @@ public final class TensorFlowSubject implements Implementation {
 
   @Override
   public Algorithm algorithm() {
-    return dev.alig.conformance.bounds.AliG.TENSORFLOW;
+    return semantics == Semantics.TF1
+        ? dev.alig.conformance.bounds.AliG.TENSORFLOW_1
+        : dev.alig.conformance.bounds.AliG.TENSORFLOW;
   }
 
   @Override
   public Optional<String> inapplicable(Scripted scripted) {
-    return JavaSettings.refusal(scripted);
+    Optional<String> refusal = JavaSettings.refusal(scripted);
+    return semantics == Semantics.TF1 ? refusal.or(() -> refusalOfTf1(scripted)) : refusal;
   }
 
   @Override
@@ -52,10 +64,24 @@ public final class TensorFlowSubject implements Implementation {
     return Optional.of(started(scripted).run(Optional.of(stepSizes)));
   }
 
+  /** {@code alig.tf} has one form of momentum, no projection, and no step without a gradient. */
+  private static Optional<String> refusalOfTf1(Scripted scripted) {
+    if (JavaSettings.hasMomentum(scripted) && scripted.form() != MomentumForm.ADJUSTED) {
+      return Optional.of("momentumForm must be ADJUSTED, was " + scripted.form());
+    }
+    if (JavaSettings.of(scripted).ball().isBounded()) {
+      return Optional.of("radius must be infinite, was " + scripted.radius().orElseThrow());
+    }
+    return scripted.steps().stream().allMatch(Step::hasGradient)
+        ? Optional.empty()
+        : Optional.of("a step must have a gradient");
+  }
+
   /** The settings are fed to a graph that was built for others, so they are checked here. */
   private synchronized TensorFlowRun started(Scripted scripted) {
     try (Graph empty = new Graph()) {
-      AliGBuilder builder = AliG.builder(empty).settings(JavaSettings.of(scripted));
+      AliGBuilder builder =
+          AliG.builder(empty).semantics(semantics).settings(GraphKey.settings(scripted, semantics));
       for (Group group : scripted.groups()) {
         builder.group(JavaSettings.of(group));
       }

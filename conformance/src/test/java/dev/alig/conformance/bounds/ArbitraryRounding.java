@@ -114,12 +114,18 @@ final class ArbitraryRounding implements Implementation {
 
     private double parameter(
         double p, double gradient, double descent, double v, double mu, double push) {
-      if (algorithm == AliG.TENSORFLOW) {
-        double along = random.nextBoolean() ? product(push, v) : product(-descent, product(mu, v));
-        return sum(p, productPlus(gradient, descent, along));
+      if (algorithm.flushes()) {
+        return sum(p, productPlus(gradient, descent, along(descent, v, mu, push)));
       }
       double factor = scripted.form() == MomentumForm.ADJUSTED ? push : mu;
       return productPlus(v, factor, productPlus(gradient, descent, p));
+    }
+
+    private double along(double descent, double v, double mu, double push) {
+      if (scripted.form() == MomentumForm.STANDARD) {
+        return product(mu, v);
+      }
+      return random.nextBoolean() ? product(push, v) : product(-descent, product(mu, v));
     }
 
     private void project() {
@@ -179,7 +185,7 @@ final class ArbitraryRounding implements Implementation {
     /** Either neighbour; a zero or an infinity only where rounding to nearest gives one. */
     private double rounded(Real result) {
       double nearest = result.rounded(dtype);
-      if (algorithm == AliG.TENSORFLOW
+      if (algorithm.flushes()
           && Math.abs(nearest) < dtype.smallestNormal()
           && random.nextBoolean()) {
         return 0;

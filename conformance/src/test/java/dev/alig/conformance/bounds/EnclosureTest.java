@@ -41,9 +41,11 @@ class EnclosureTest {
 
   @Test
   void holdInTensorFlowsArithmetic() {
-    holdFor(
-        Cases.ordinary().withMomentum(MomentumForm.ADJUSTED).withSteps(1, 6).arbitrary(),
-        AliG.TENSORFLOW);
+    for (MomentumForm form : MomentumForm.values()) {
+      holdFor(
+          Cases.ordinary().withMomentum(form).withBall().withSteps(1, 6).arbitrary(),
+          AliG.TENSORFLOW);
+    }
     assertThat(numbers).isGreaterThan(10_000);
   }
 
