@@ -1,7 +1,7 @@
 package dev.alig.python;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
@@ -48,11 +48,13 @@ final class BundledSources {
       throw new IllegalStateException("python/requirements.txt is missing from the class path");
     }
     try {
-      URI place = requirements.toURI();
-      if (!place.getScheme().equals("jar")) {
-        return read(Path.of(place).resolveSibling(""));
+      if (!(requirements.openConnection() instanceof JarURLConnection inside)) {
+        return read(Path.of(requirements.toURI()).resolveSibling(""));
       }
-      try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
+      // By path, since the file system of a jar's URI exists once a process: a second thread that
+      // prepares the environment could not open it.
+      Path file = Path.of(inside.getJarFileURL().toURI());
+      try (FileSystem jar = FileSystems.newFileSystem(file)) {
         return read(jar.getPath(ROOT));
       }
     } catch (URISyntaxException e) {

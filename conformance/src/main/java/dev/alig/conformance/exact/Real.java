@@ -108,7 +108,8 @@ public final class Real implements Comparable<Real> {
    * @throws ArithmeticException if this is negative
    */
   public Real root() {
-    int shift = Math.max(0, 2 * (DIGITS + 1) - digits.bitLength());
+    // To the right for long numbers: their further digits do not reach the root's.
+    int shift = 2 * (DIGITS + 1) - digits.bitLength();
     // An even exponent halves.
     shift += (exponent - shift) & 1;
     return new Real(digits.shiftLeft(shift).sqrt(), (exponent - shift) / 2);

@@ -1,19 +1,15 @@
 package dev.alig.conformance.oracle;
 
 import dev.alig.conformance.DType;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.alig.conformance.exact.Real;
 
 /**
  * Arithmetic on numbers of one dtype: computed without error, then rounded once.
  *
  * <p>Infinities, NaN and the sign of an exact zero follow IEEE 754, which the host's own operations
- * give; every finite result comes from BigDecimal.
+ * give; every finite result comes from {@link Real}.
  */
 final class ExactArithmetic {
-  /** Far more digits than a double has, for the quotients and roots that have no end. */
-  private static final MathContext WIDE = new MathContext(80);
-
   private final DType dtype;
 
   ExactArithmetic(DType dtype) {
@@ -25,7 +21,7 @@ final class ExactArithmetic {
     if (!Double.isFinite(a) || !Double.isFinite(b)) {
       return a + b;
     }
-    return round(exact(a).add(exact(b)), a + b);
+    return round(exact(a).plus(exact(b)), a + b);
   }
 
   /** a · b. */
@@ -33,7 +29,7 @@ final class ExactArithmetic {
     if (!Double.isFinite(a) || !Double.isFinite(b)) {
       return a * b;
     }
-    return round(exact(a).multiply(exact(b)), a * b);
+    return round(exact(a).times(exact(b)), a * b);
   }
 
   /** a · b + c, rounded once. */
@@ -46,7 +42,7 @@ final class ExactArithmetic {
       return c;
     }
     double zero = a * b == 0 && c == 0 ? a * b + c : 0.0;
-    return round(exact(a).multiply(exact(b)).add(exact(c)), zero);
+    return round(exact(a).times(exact(b)).plus(exact(c)), zero);
   }
 
   /** a / b. */
@@ -54,36 +50,36 @@ final class ExactArithmetic {
     if (!Double.isFinite(a) || !Double.isFinite(b) || a == 0 || b == 0) {
       return a / b;
     }
-    return round(exact(a).divide(exact(b), WIDE), 0.0);
+    return round(exact(a).over(exact(b)), 0.0);
   }
 
   /** √(Σ x²) with one rounding; infinite or NaN where an element is. */
   double norm(double[] values) {
     double kind = 0;
-    BigDecimal sum = BigDecimal.ZERO;
+    Real sum = Real.ZERO;
     for (double value : values) {
       if (Double.isFinite(value)) {
-        sum = sum.add(exact(value).pow(2));
+        sum = sum.plus(exact(value).squared());
       } else {
         kind += value * value;
       }
     }
-    return kind == 0 ? round(sum.sqrt(WIDE), 0.0) : kind;
+    return kind == 0 ? round(sum.root(), 0.0) : kind;
   }
 
   /** √a for a nonnegative a. */
   double squareRoot(double a) {
-    return Double.isFinite(a) ? round(exact(a).sqrt(WIDE), 0.0) : a;
+    return Double.isFinite(a) ? round(exact(a).root(), 0.0) : a;
   }
 
-  private static BigDecimal exact(double value) {
-    return new BigDecimal(value);
+  private static Real exact(double value) {
+    return Real.of(value);
   }
 
-  private double round(BigDecimal value, double signedZero) {
-    if (value.signum() == 0) {
-      return Math.copySign(0.0, signedZero);
-    }
-    return dtype == DType.FLOAT ? value.floatValue() : value.doubleValue();
+  /** A number that underflows keeps its sign. */
+  private double round(Real value, double signedZero) {
+    double sign = value.signum() == 0 ? signedZero : value.signum();
+    double rounded = value.rounded(dtype);
+    return rounded == 0 ? Math.copySign(0.0, sign) : rounded;
   }
 }

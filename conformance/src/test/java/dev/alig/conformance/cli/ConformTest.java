@@ -12,8 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The command as a user meets it; none of these needs Python. */
+/**
+ * The command as a user meets it; none of these needs Python.
+ *
+ * <p>Each test mostly waits for a process of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class ConformTest {
   @TempDir private Path folder;
 
