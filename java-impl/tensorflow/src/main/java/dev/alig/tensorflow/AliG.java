@@ -61,6 +61,7 @@ public final class AliG extends Optimizer {
   private final Plan plan;
   private final Ops scope;
   private final Map<String, Variable<?>> momenta = new HashMap<>();
+  private final Copies copies = new Copies();
   private @Nullable Step<?> step;
 
   AliG(Plan plan) {
@@ -150,7 +151,7 @@ public final class AliG extends Optimizer {
   /** The gradients of every variable that the loss is computed from and has a gradient for. */
   @Override
   public <T extends TType> List<GradAndVar<?>> computeGradients(Operand<?> loss) {
-    return new Gradients(graph, loss, plan.groups()).ofAll();
+    return copies.trust(new Gradients(graph, loss, plan.groups()).ofAll());
   }
 
   /**
@@ -160,7 +161,7 @@ public final class AliG extends Optimizer {
    */
   public List<GradAndVar<?>> computeGradients(
       Operand<?> loss, List<? extends Operand<?>> variables) {
-    return new Gradients(graph, loss, plan.groups()).of(variables);
+    return copies.trust(new Gradients(graph, loss, plan.groups()).of(variables));
   }
 
   /**
@@ -191,14 +192,15 @@ public final class AliG extends Optimizer {
       Operand<?> loss, List<? extends GradAndVar<?>> gradsAndVars, String name) {
     requireUnused();
     Checks.requireLoss(loss, graph);
-    List<BoundGroup> groups = BoundGroup.of(plan, gradsAndVars);
-    List<Output<?>> variables = BoundGroup.variables(groups);
+    List<BoundGroup> given = BoundGroup.of(plan, gradsAndVars);
+    List<Output<?>> variables = BoundGroup.variables(given);
     Checks.requireOneType(loss.asOutput(), variables);
-    if (plan.semantics() == Semantics.TF1 && groups.stream().noneMatch(BoundGroup::hasGradient)) {
+    if (plan.semantics() == Semantics.TF1 && given.stream().noneMatch(BoundGroup::hasGradient)) {
       throw new IllegalArgumentException(
           "no variable has a gradient, which the semantics TF1 refuses; PYTORCH takes such a step");
     }
-    requireSaved(groups);
+    requireSaved(given);
+    List<BoundGroup> groups = copies.of(scope, given);
     createSlots(BoundGroup.withMomentum(groups));
     Step<?> next = new Step<>(scope, plan, groups, number(loss));
     step = next;
