@@ -121,6 +121,16 @@ final class Model<T extends TNumber> implements AutoCloseable {
     }
   }
 
+  /** Runs the step in a session of the caller's, along a gradient for the first variable. */
+  Result run(Session other, TFloat64 lossValue, TFloat64 gradient) {
+    return other
+        .runner()
+        .feed(loss, lossValue)
+        .feed(present(gradients.get(0)), gradient)
+        .addTarget(train())
+        .run();
+  }
+
   private List<Output<TFloat64>> reported() {
     AliG reporter = optimizer();
     List<Output<TFloat64>> outputs = new ArrayList<>();

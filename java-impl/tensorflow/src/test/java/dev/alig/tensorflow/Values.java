@@ -21,6 +21,17 @@ final class Values {
     }
   }
 
+  /** The same for several at once, which TensorFlow prepares faster than one after another. */
+  static List<List<Double>> ofAll(Session session, List<? extends Operand<?>> operands) {
+    Session.Runner runner = session.runner();
+    operands.forEach(runner::fetch);
+    List<List<Double>> all = new ArrayList<>();
+    try (var result = runner.run()) {
+      result.forEach(entry -> all.add(of(entry.getValue())));
+    }
+    return all;
+  }
+
   static double scalar(Session session, Operand<?> operand) {
     return of(session, operand).get(0);
   }
