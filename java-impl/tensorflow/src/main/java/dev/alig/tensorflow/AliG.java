@@ -43,7 +43,8 @@ import org.tensorflow.types.family.TType;
  * #MOMENTUM}, so that {@code Session.save}, {@code restore} and SavedModel carry it.
  *
  * <p>An optimizer minimizes one loss; methods that throw have added nothing to the graph, unless
- * TensorFlow itself raised the error. Not thread safe, as the graph is not.
+ * TensorFlow itself raised the error or was asked for gradients first; those are never run. Not
+ * thread safe, as the graph is not.
  *
  * <p>L. Berrada, A. Zisserman, M. P. Kumar, "Training Neural Networks for and by Interpolation",
  * ICML 2020, arXiv:1906.05661.
