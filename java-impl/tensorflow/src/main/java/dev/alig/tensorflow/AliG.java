@@ -43,7 +43,8 @@ import org.tensorflow.types.family.TType;
  * #MOMENTUM}, so that {@code Session.save}, {@code restore} and SavedModel carry it.
  *
  * <p>An optimizer minimizes one loss; methods that throw have added nothing to the graph, unless
- * TensorFlow itself raised the error. Not thread safe, as the graph is not.
+ * TensorFlow itself raised the error or was asked for gradients first; those are never run. Not
+ * thread safe, as the graph is not.
  *
  * <p>L. Berrada, A. Zisserman, M. P. Kumar, "Training Neural Networks for and by Interpolation",
  * ICML 2020, arXiv:1906.05661.
@@ -61,6 +62,7 @@ public final class AliG extends Optimizer {
   private final Plan plan;
   private final Ops scope;
   private final Map<String, Variable<?>> momenta = new HashMap<>();
+  private final Copies copies = new Copies();
   private @Nullable Step<?> step;
 
   AliG(Plan plan) {
@@ -150,7 +152,7 @@ public final class AliG extends Optimizer {
   /** The gradients of every variable that the loss is computed from and has a gradient for. */
   @Override
   public <T extends TType> List<GradAndVar<?>> computeGradients(Operand<?> loss) {
-    return new Gradients(graph, loss, plan.groups()).ofAll();
+    return copies.trust(new Gradients(graph, loss, plan.groups()).ofAll());
   }
 
   /**
@@ -160,7 +162,7 @@ public final class AliG extends Optimizer {
    */
   public List<GradAndVar<?>> computeGradients(
       Operand<?> loss, List<? extends Operand<?>> variables) {
-    return new Gradients(graph, loss, plan.groups()).of(variables);
+    return copies.trust(new Gradients(graph, loss, plan.groups()).of(variables));
   }
 
   /**
@@ -191,14 +193,15 @@ public final class AliG extends Optimizer {
       Operand<?> loss, List<? extends GradAndVar<?>> gradsAndVars, String name) {
     requireUnused();
     Checks.requireLoss(loss, graph);
-    List<BoundGroup> groups = BoundGroup.of(plan, gradsAndVars);
-    List<Output<?>> variables = BoundGroup.variables(groups);
+    List<BoundGroup> given = BoundGroup.of(plan, gradsAndVars);
+    List<Output<?>> variables = BoundGroup.variables(given);
     Checks.requireOneType(loss.asOutput(), variables);
-    if (plan.semantics() == Semantics.TF1 && groups.stream().noneMatch(BoundGroup::hasGradient)) {
+    if (plan.semantics() == Semantics.TF1 && given.stream().noneMatch(BoundGroup::hasGradient)) {
       throw new IllegalArgumentException(
           "no variable has a gradient, which the semantics TF1 refuses; PYTORCH takes such a step");
     }
-    requireSaved(groups);
+    requireSaved(given);
+    List<BoundGroup> groups = copies.of(scope, given);
     createSlots(BoundGroup.withMomentum(groups));
     Step<?> next = new Step<>(scope, plan, groups, number(loss));
     step = next;

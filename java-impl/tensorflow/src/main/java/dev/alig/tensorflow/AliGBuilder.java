@@ -136,7 +136,7 @@ public final class AliGBuilder {
   Plan plan() {
     ParameterGroup rest = new ParameterGroup(cap, momentum, List.of());
     requireValid(rest);
-    groups.forEach(AliGBuilder::requireValid);
+    groups.forEach(this::requireValid);
     Checks.requireDistinct(
         groups.stream()
             .flatMap(group -> group.variables().stream())
@@ -154,10 +154,13 @@ public final class AliGBuilder {
     return form.orElse(semantics == Semantics.TF1 ? MomentumForm.ADJUSTED : MomentumForm.STANDARD);
   }
 
-  private static void requireValid(ParameterGroup group) {
+  private void requireValid(ParameterGroup group) {
     if (group.cap() instanceof Cap.Scheduled scheduled) {
-      Checks.requireScalar("maxLearningRate", scheduled.value().asOutput());
+      Output<?> output = scheduled.value().asOutput();
+      Checks.requireOf(graph, "maxLearningRate " + output.name(), output);
+      Checks.requireScalar("maxLearningRate " + output.name(), output);
     }
+    group.variables().forEach(variable -> Checks.requireVariable(graph, variable.asOutput()));
   }
 
   private static void requireOfGraph(Settings settings) {

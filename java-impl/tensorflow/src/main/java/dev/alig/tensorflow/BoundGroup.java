@@ -14,14 +14,17 @@ record BoundGroup(ParameterGroup group, List<GradAndVar<?>> pairs) {
   /**
    * Sorts pairs into the plan's groups, and those of none into one of their own, which comes last.
    *
-   * @throws IllegalArgumentException if there is no pair, a variable is listed twice, or a group's
-   *     variable is missing
+   * @throws IllegalArgumentException if there is no pair, a variable is listed twice, a group's
+   *     variable is missing, or a gradient does not fit its variable
    */
   static List<BoundGroup> of(Plan plan, List<? extends GradAndVar<?>> pairs) {
     List<Output<?>> listed = new ArrayList<>();
     Map<String, GradAndVar<?>> byName = new LinkedHashMap<>();
     for (GradAndVar<?> pair : pairs) {
-      Checks.requireVariable(pair.getVariable());
+      Checks.requireVariable(plan.graph(), pair.getVariable());
+      if (isPresent(pair)) {
+        Checks.requireGradient(plan.graph(), pair.getGradient(), pair.getVariable());
+      }
       listed.add(pair.getVariable());
       byName.put(pair.getVariable().op().name(), pair);
     }

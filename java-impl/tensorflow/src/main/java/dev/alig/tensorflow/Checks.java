@@ -34,15 +34,21 @@ final class Checks {
   /** Checks that a loss can be minimized by an optimizer of this graph. */
   static void requireLoss(Operand<?> loss, Graph graph) {
     Output<?> output = loss.asOutput();
-    if (output.op().env() != graph) {
+    if (output.op().env().isEager()) {
       throw new IllegalArgumentException(
-          output.op().env().isEager()
-              ? "the loss was built in an eager session, where TensorFlow-Java has no gradients;"
-                  + " build it in the optimizer's Graph"
-              : "loss %s belongs to another graph than the optimizer".formatted(output.name()));
+          "the loss was built in an eager session, where TensorFlow-Java has no gradients;"
+              + " build it in the optimizer's Graph");
     }
+    requireOf(graph, "loss " + output.name(), output);
     requireScalar("loss " + output.name(), output);
     requireType("loss " + output.name(), output);
+  }
+
+  static void requireOf(Graph graph, String name, Output<?> output) {
+    if (output.op().env() != graph) {
+      throw new IllegalArgumentException(
+          name + " belongs to another graph than the optimizer; build both in one");
+    }
   }
 
   static void requireScalar(String name, Output<?> output) {
@@ -55,8 +61,9 @@ final class Checks {
     }
   }
 
-  static void requireVariable(Output<?> output) {
+  static void requireVariable(Graph graph, Output<?> output) {
     String name = output.op().name();
+    requireOf(graph, "variable " + name, output);
     if (!output.op().type().equals(Optimizer.VARIABLE_V2)) {
       throw new IllegalArgumentException(
           "%s must be a variable made by tf.variable, was the operation %s"
@@ -87,6 +94,22 @@ final class Checks {
                     loss.type().getSimpleName(),
                     variable.type().getSimpleName()));
       }
+    }
+  }
+
+  /** Checks a gradient that is not absent. */
+  static void requireGradient(Graph graph, Output<?> gradient, Output<?> variable) {
+    String name = "the gradient of variable " + variable.op().name();
+    requireOf(graph, name, gradient);
+    if (gradient.type() != variable.type()) {
+      throw new IllegalArgumentException(
+          "%s must be %s, was %s; cast it"
+              .formatted(name, variable.type().getSimpleName(), gradient.type().getSimpleName()));
+    }
+    if (!gradient.shape().isCompatibleWith(variable.shape())) {
+      throw new IllegalArgumentException(
+          "%s must have its variable's shape %s, had %s"
+              .formatted(name, variable.shape(), gradient.shape()));
     }
   }
 

@@ -76,7 +76,7 @@ final class Gradients {
 
   private List<GradAndVar<?>> add(List<Output<?>> variables) {
     for (Output<?> variable : variables) {
-      Checks.requireVariable(variable);
+      Checks.requireVariable(graph, variable);
       if (!operations.contains((GraphOperation) variable.op())) {
         throw noGradient(variable);
       }

@@ -31,28 +31,37 @@ final class Guard {
   /** Adds what the settings ask of loss and gradients. */
   <T extends TNumber> void addPolicies(
       Settings settings, Operand<T> loss, List<Operand<T>> gradients) {
-    if (settings.negativeLoss() == NegativeLoss.REFUSE) {
-      Operand<TFloat64> wide = tf.dtypes.cast(loss, TFloat64.class);
+    Optional<Operand<TBool>> finite =
+        settings.nonFinite() == NonFinite.PROPAGATE
+            ? Optional.empty()
+            : Optional.of(finite(loss, gradients));
+    if (settings.nonFinite() == NonFinite.REFUSE) {
       require(
-          tf.math.logicalNot(tf.math.less(wide, tf.constant(settings.lowerBound()))),
-          "loss must be >= its lower bound "
-              + settings.lowerBound()
-              + "; lower the bound, or choose NegativeLoss.STOP or ASCEND; loss was",
+          finite.orElseThrow(),
+          "loss and gradients must be finite; choose NonFinite.SKIP to pass over such steps;"
+              + " loss was",
           loss);
+    } else if (settings.nonFinite() == NonFinite.SKIP) {
+      condition = finite;
+      taken = finite.map(value -> tf.switchCond(value, value));
     }
-    if (settings.nonFinite() != NonFinite.PROPAGATE) {
-      Operand<TBool> finite = finite(loss, gradients);
-      if (settings.nonFinite() == NonFinite.REFUSE) {
-        require(
-            finite,
-            "loss and gradients must be finite; choose NonFinite.SKIP to pass over such steps;"
-                + " loss was",
-            loss);
-      } else {
-        condition = Optional.of(finite);
-        taken = Optional.of(tf.switchCond(finite, finite));
-      }
+    if (settings.negativeLoss() == NegativeLoss.REFUSE) {
+      requireBound(settings.lowerBound(), loss);
     }
+  }
+
+  /** A step that is skipped may have any loss. */
+  private void requireBound(double lowerBound, Operand<? extends TNumber> loss) {
+    Operand<TFloat64> wide = tf.dtypes.cast(loss, TFloat64.class);
+    Operand<TBool> bounded = tf.math.logicalNot(tf.math.less(wide, tf.constant(lowerBound)));
+    require(
+        condition
+            .<Operand<TBool>>map(c -> tf.math.logicalOr(bounded, tf.math.logicalNot(c)))
+            .orElse(bounded),
+        "loss must be >= its lower bound "
+            + lowerBound
+            + "; lower the bound, or choose NegativeLoss.STOP or ASCEND; loss was",
+        loss);
   }
 
   /** Fails a run in which the condition does not hold, and says the value. */

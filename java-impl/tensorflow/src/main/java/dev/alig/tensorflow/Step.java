@@ -102,7 +102,7 @@ final class Step<T extends TNumber> {
     guard.require(
         projected,
         "the variables have not been projected onto the l2 ball yet;"
-            + " run the optimizer's projection() once, before the first step; projected was",
+            + " run projection() of the optimizer once, before the first step; projected was",
         projected);
     Op done = Projection.build(tf, type, variables, settings.ball().radius(), List.of());
     Ops after = tf.withControlDependencies(done);

@@ -74,10 +74,15 @@ record StepSizes(
         unclipped = wide(tf.math.div(numerator, tf.math.add(squares, tf.dtypes.cast(eps, type))));
         norm = wide(tf.math.sqrt(squares));
       }
+      Optional<Operand<TBool>> stopped = isStopped(numerator);
       List<Operand<TFloat64>> ofGroups = new ArrayList<>();
       for (Optional<Operand<TFloat64>> cap : caps) {
         Operand<TFloat64> capped = cap.map(most -> capped(unclipped, most)).orElse(unclipped);
-        ofGroups.add(tf.withName("step_size").identity(stopped(numerator, capped)));
+        Operand<TFloat64> stepSize =
+            stopped
+                .<Operand<TFloat64>>map(stop -> tf.select(stop, tf.constant(0.0), capped))
+                .orElse(capped);
+        ofGroups.add(tf.withName("step_size").identity(stepSize));
       }
       return new StepSizes(
           tf.withName("unclipped_step_size").identity(unclipped),
@@ -103,12 +108,11 @@ record StepSizes(
       return tf.select(tf.math.less(cap, unclipped), cap, unclipped);
     }
 
-    private Operand<TFloat64> stopped(Operand<T> numerator, Operand<TFloat64> stepSize) {
-      if (settings.negativeLoss() != NegativeLoss.STOP) {
-        return stepSize;
-      }
-      Operand<TBool> negative = tf.math.less(numerator, tf.dtypes.cast(tf.constant(0.0), type));
-      return tf.select(negative, tf.constant(0.0), stepSize);
+    /** One operation for all groups, so that none is written before all know the answer. */
+    private Optional<Operand<TBool>> isStopped(Operand<T> numerator) {
+      return settings.negativeLoss() == NegativeLoss.STOP
+          ? Optional.of(tf.math.less(numerator, tf.dtypes.cast(tf.constant(0.0), type)))
+          : Optional.empty();
     }
 
     private Operand<TFloat64> mean(List<Operand<TFloat64>> stepSizes) {
