@@ -2,9 +2,7 @@ package dev.alig.tensorflow;
 
 import dev.alig.Settings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -13,7 +11,6 @@ import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -61,7 +58,7 @@ public final class AliG extends Optimizer {
 
   private final Plan plan;
   private final Ops scope;
-  private final Map<String, Variable<?>> momenta = new HashMap<>();
+  private final Slots slots;
   private final Copies copies = new Copies();
   private @Nullable Step<?> step;
 
@@ -69,6 +66,7 @@ public final class AliG extends Optimizer {
     super(plan.graph(), plan.name());
     this.plan = plan;
     this.scope = Ops.create(graph).withSubScope(plan.name());
+    this.slots = new Slots(graph);
   }
 
   /** ALI-G as {@code alig.th.AliG(params)}: no cap, no momentum, no ball, eps 1e-5. */
@@ -129,7 +127,6 @@ public final class AliG extends Optimizer {
   /** {@link #minimize(Operand)}, with a name for the operation. */
   @Override
   public Op minimize(Operand<?> loss, String name) {
-    requireUnused();
     return applyGradients(loss, computeGradients(loss), name);
   }
 
@@ -145,13 +142,13 @@ public final class AliG extends Optimizer {
 
   /** {@link #minimize(Operand, List)}, with a name for the operation. */
   public Op minimize(Operand<?> loss, List<? extends Operand<?>> variables, String name) {
-    requireUnused();
     return applyGradients(loss, computeGradients(loss, variables), name);
   }
 
   /** The gradients of every variable that the loss is computed from and has a gradient for. */
   @Override
   public <T extends TType> List<GradAndVar<?>> computeGradients(Operand<?> loss) {
+    requireUnused();
     return copies.trust(new Gradients(graph, loss, plan.groups()).ofAll());
   }
 
@@ -162,6 +159,7 @@ public final class AliG extends Optimizer {
    */
   public List<GradAndVar<?>> computeGradients(
       Operand<?> loss, List<? extends Operand<?>> variables) {
+    requireUnused();
     return copies.trust(new Gradients(graph, loss, plan.groups()).of(variables));
   }
 
@@ -200,7 +198,7 @@ public final class AliG extends Optimizer {
       throw new IllegalArgumentException(
           "no variable has a gradient, which the semantics TF1 refuses; PYTORCH takes such a step");
     }
-    requireSaved(given);
+    Slots.requireSaved(plan, given);
     List<BoundGroup> groups = copies.of(scope, given);
     createSlots(BoundGroup.withMomentum(groups));
     Step<?> next = new Step<>(scope, plan, groups, number(loss));
@@ -270,12 +268,12 @@ public final class AliG extends Optimizer {
 
   @Override
   protected void createSlots(List<Output<? extends TType>> variables) {
-    variables.forEach(this::createMomentum);
+    variables.forEach(variable -> slots.create(scope, variable));
   }
 
   @Override
   protected <T extends TType> Op applyDense(Ops deps, Output<T> gradient, Output<T> variable) {
-    return built().move(deps, gradient, variable, getSlot(variable, MOMENTUM));
+    return built().move(deps, gradient, variable, slots.of(variable));
   }
 
   private <T extends TType> Op update(Ops deps, GradAndVar<T> pair) {
@@ -288,30 +286,9 @@ public final class AliG extends Optimizer {
     return (Operand<TFloating>) loss;
   }
 
-  private <T extends TType> void createMomentum(Output<T> variable) {
-    Operand<T> zero = scope.dtypes.cast(scope.constant(0.0), variable.type());
-    createSlot(variable, MOMENTUM, scope.fill(scope.shape(variable), zero));
-  }
-
-  /** As the framework does it, but for variables of unknown shape as well. */
   @Override
-  protected <T extends TType> void createSlot(
-      Output<T> variable, String slotName, Operand<T> initializer) {
-    Ops init = Ops.create(graph).withInitScope();
-    Variable<T> slot =
-        init.withName(createName(variable, slotName)).variable(variable.shape(), variable.type());
-    boolean known = !variable.shape().hasUnknownDimension();
-    init.withName(createName(variable, slotName) + "-init")
-        .assign(slot, initializer, Assign.validateShape(known));
-    momenta.put(variable.op().name(), slot);
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // A slot is created with its variable's type.
   public <T extends TType> Optional<Variable<T>> getSlot(Output<T> variable, String slotName) {
-    return slotName.equals(MOMENTUM)
-        ? Optional.ofNullable((Variable<T>) momenta.get(variable.op().name()))
-        : Optional.empty();
+    return slotName.equals(MOMENTUM) ? slots.of(variable) : Optional.empty();
   }
 
   private Step<?> built() {
@@ -325,18 +302,6 @@ public final class AliG extends Optimizer {
     if (step != null) {
       throw new IllegalStateException(
           "this optimizer minimizes a loss already; build another for the next loss");
-    }
-  }
-
-  /** TensorFlow-Java saves the variables that there were when its saver was made. */
-  private void requireSaved(List<BoundGroup> groups) {
-    boolean keeps =
-        !BoundGroup.withMomentum(groups).isEmpty() || plan.settings().ball().isBounded();
-    if (keeps && !plan.unsavedMomentum() && graph.operation("save/restore_all") != null) {
-      throw new IllegalStateException(
-          "the graph's saver exists already, so that checkpoints would lack the optimizer's state;"
-              + " call minimize before the first save, restore or export,"
-              + " or build with acceptUnsavedMomentum()");
     }
   }
 }
