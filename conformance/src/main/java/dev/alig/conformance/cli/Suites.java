@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.TreeMap;
 
 /** The suites on the class path, by the names of their subjects. */
@@ -36,7 +35,8 @@ final class Suites {
   }
 
   /** A built-in suite, if the framework of its subject is there; the kit does not bring all. */
-  private static Optional<ConformanceSuite> onClassPath(Provider<ConformanceSuite> provider) {
+  private static Optional<ConformanceSuite> onClassPath(
+      ServiceLoader.Provider<ConformanceSuite> provider) {
     try {
       return Optional.of(provider.get());
     } catch (NoClassDefFoundError withoutFramework) {
