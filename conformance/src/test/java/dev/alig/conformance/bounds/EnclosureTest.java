@@ -27,10 +27,7 @@ class EnclosureTest {
 
   @Test
   void holdInTorchsArithmetic() {
-    // Caps that keep squares within FLOAT's range; the imitation knows finite numbers only.
-    holdFor(
-        Cases.ordinary().withCapsOf(0.1, 10.0, 1e-3).withBall().withSteps(1, 6).arbitrary(),
-        AliG.TORCH);
+    holdFor(finite().arbitrary(), AliG.TORCH);
     for (DType dtype : DType.values()) {
       assertThat(worst.getOrDefault(dtype, Worst.NONE).ratio())
           .as("%s, closest to its bound", dtype)
@@ -42,11 +39,14 @@ class EnclosureTest {
   @Test
   void holdInTensorFlowsArithmetic() {
     for (MomentumForm form : MomentumForm.values()) {
-      holdFor(
-          Cases.ordinary().withMomentum(form).withBall().withSteps(1, 6).arbitrary(),
-          AliG.TENSORFLOW);
+      holdFor(finite().withMomentum(form).arbitrary(), AliG.TENSORFLOW);
     }
     assertThat(numbers).isGreaterThan(10_000);
+  }
+
+  /** Caps that keep squares within FLOAT's range; the imitation knows finite numbers only. */
+  private static Cases finite() {
+    return Cases.ordinary().withCapsOf(0.1, 10.0, 1e-3).withBall().withSteps(1, 6);
   }
 
   private void holdFor(Arbitrary<Scripted> cases, Algorithm algorithm) {
