@@ -53,7 +53,9 @@ final class Guard {
   /** A step that is skipped may have any loss. */
   private void requireBound(double lowerBound, Operand<? extends TNumber> loss) {
     Operand<TFloat64> wide = tf.dtypes.cast(loss, TFloat64.class);
-    Operand<TBool> bounded = tf.math.logicalNot(tf.math.less(wide, tf.constant(lowerBound)));
+    // TensorFlow's optimizer turns "not less" into "greater or equal", which NaN is not.
+    Operand<TBool> bounded =
+        tf.math.logicalOr(tf.math.greaterEqual(wide, tf.constant(lowerBound)), tf.math.isNan(wide));
     require(
         condition
             .<Operand<TBool>>map(c -> tf.math.logicalOr(bounded, tf.math.logicalNot(c)))

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.alig.GroupSettings;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /** Variables for which a step is given no gradient. */
@@ -42,6 +50,32 @@ class AbsentGradientTest {
     Model.Step step = model.step(1000, new double[] {1, 1}, null);
     assertThat(step.stepSizes()).containsExactly(0.75, 0.25);
     assertThat(step.mean()).isEqualTo(0.5);
+  }
+
+  /** As TensorFlow marks a variable behind stopGradient. */
+  @Test
+  void aClosedGradientIsNone() {
+    Operand<TFloat32> stopped = model.tf.stopGradient(model.variables.get(1));
+    Operand<TFloat32> loss =
+        model.tf.math.add(model.tf.nn.l2Loss(model.variables.get(0)), model.tf.nn.l2Loss(stopped));
+    List<GradAndVar<?>> pairs = new ArrayList<>();
+    for (Variable<TFloat32> variable : model.variables) {
+      Output<?>[] found =
+          model.graph.addGradients(loss.asOutput(), new Output<?>[] {variable.asOutput()});
+      pairs.add(new GradAndVar<>(ofType(found[0]), variable.asOutput()));
+    }
+    assertThat(pairs.get(1).getGradient().isClosed()).isTrue();
+    Op train = new AliG(model.graph, 0.5).applyGradients(loss, pairs, "train");
+    try (Session session = new Session(model.graph)) {
+      session.run(train);
+      assertThat(Values.ofAll(session, model.variables))
+          .containsExactly(List.of(0.5, 1.0), List.of(3.0));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Output<TFloat32> ofType(Output<?> gradient) {
+    return (Output<TFloat32>) gradient;
   }
 
   @Test

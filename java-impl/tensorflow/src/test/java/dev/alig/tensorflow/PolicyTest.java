@@ -73,6 +73,13 @@ class PolicyTest {
         .hasMessageContaining("1.5");
   }
 
+  /** TensorFlow rewrites "not less" into "greater or equal", which NaN is not. */
+  @Test
+  void aLossThatIsNanIsNotBelowItsBound() {
+    minimize(Settings.builder().negativeLoss(NegativeLoss.REFUSE));
+    assertThat(model.step(Double.NaN, new double[] {1, 1}).stepSizes()).containsExactly(Double.NaN);
+  }
+
   @Test
   void theBoundIsSubtractedFromTheLoss() {
     model.minimize(builder -> builder.eps(0).lowerBound(3));

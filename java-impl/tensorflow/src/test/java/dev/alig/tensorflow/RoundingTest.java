@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.alig.GroupSettings;
 import dev.alig.MomentumForm;
+import dev.alig.Precision;
 import dev.alig.Settings;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
@@ -35,6 +39,21 @@ class RoundingTest {
   @EnumSource
   void doublesRoundEachOperationOnce(MomentumForm form) {
     compare(TFloat64.class, form, 0x1p-53);
+  }
+
+  /** √(3/16) squares to another number than 3/16 once it was rounded, in either format. */
+  @ParameterizedTest
+  @ValueSource(classes = {TFloat16.class, TBfloat16.class})
+  <T extends TNumber> void halvesRoundANormBeforeItIsSquared(Class<T> type) {
+    Precision precision = Twin.precision(type);
+    double norm = precision.round(Math.sqrt(3.0 / 16));
+    double squared = precision.round(norm * norm);
+    assertThat(squared).isNotEqualTo(3.0 / 16);
+    try (Model<T> model = new Model<>(type, new double[] {1, 2, 3})) {
+      model.minimize(builder -> builder.eps(0));
+      Model.Step step = model.step(1, new double[] {0.25, -0.25, 0.25});
+      assertThat(step.unclipped()).isEqualTo(precision.round(1 / squared));
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ import org.tensorflow.types.family.TNumber;
  * results must be the same bits.
  */
 class SemanticsAgainstTwinTest {
-  private static final int STEPS = 5;
+  private static final int STEPS = 12;
 
   private final Random random = new Random(5);
 
