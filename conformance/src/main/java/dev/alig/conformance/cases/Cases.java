@@ -123,7 +123,7 @@ public final class Cases {
 
   /** Adds a ball that is hit at construction, after a step, or never. */
   public Cases withBall() {
-    radius = Arbitraries.of(1.0, 0.5, 5.0, 1e-3, 1000.0, 0.0).map(OptionalDouble::of);
+    radius = Arbitraries.of(1.0, 0.3, 4.7, 1e-3, 1234.5678, 0.0).map(OptionalDouble::of);
     return this;
   }
 

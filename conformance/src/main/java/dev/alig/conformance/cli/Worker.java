@@ -2,6 +2,7 @@ package dev.alig.conformance.cli;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.defects.Catalogue;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
@@ -32,7 +33,8 @@ public final class Worker {
       List<ConformanceSuite> suites = Suites.named(List.of(subjects));
       suites.forEach(suite -> run(gate, suite));
       if (gate.settings().isFull()) {
-        Catalogue.run(gate, Catalogue.beside(gate.oracle()));
+        List<Implementation> asked = suites.stream().map(ConformanceSuite::subject).toList();
+        Catalogue.run(gate, Catalogue.beside(gate.oracle(), asked));
       }
       gate.record(new Event.Finished());
     } catch (OracleException | EnvironmentException | IllegalArgumentException e) {

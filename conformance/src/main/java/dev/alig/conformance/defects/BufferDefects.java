@@ -67,6 +67,24 @@ final class BufferDefects {
                   }
                 }),
         Defect.of(
+            "buffers-vanish",
+            "the last step reports no buffers",
+            c ->
+                new PlainRun(c) {
+                  private boolean last;
+
+                  @Override
+                  void report(double unclipped, List<Double> stepSizes) {
+                    last = stepsTaken() == c.steps().size() - 1;
+                    super.report(unclipped, stepSizes);
+                  }
+
+                  @Override
+                  boolean reportsBuffer(Slot slot) {
+                    return super.reportsBuffer(slot) && !last;
+                  }
+                }),
+        Defect.of(
             "buffers-restart",
             "buffers are cleared before every eighth step",
             c ->

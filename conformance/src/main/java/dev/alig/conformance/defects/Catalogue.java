@@ -5,6 +5,7 @@ import dev.alig.conformance.cases.RequirementCases;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.TorchOracle;
+import dev.alig.conformance.subjects.TensorFlowSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,25 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** The families that can run beside an oracle: those in Python only with Python at hand. */
-  public static List<Family> beside(Optional<Implementation> oracle) {
+  /**
+   * The families that can run beside an oracle and say something about a run.
+   *
+   * @param oracle those in Python need Python at hand
+   * @param subjects those that are judged by bounds say nothing where no subject is
+   */
+  public static List<Family> beside(
+      Optional<Implementation> oracle, List<Implementation> subjects) {
     List<Family> families = new ArrayList<>();
     families.add(new Family(JavaDefects.control(), JavaDefects.all()));
+    if (subjects.stream().anyMatch(subject -> !subject.algorithm().isBitwise())) {
+      families.add(new Family(UnfusedDefects.control(), UnfusedDefects.all()));
+    }
+    for (Implementation subject : subjects) {
+      if (subject instanceof TensorFlowSubject optimizer) {
+        TensorFlowDefects tensorFlow = new TensorFlowDefects(optimizer);
+        families.add(new Family(tensorFlow.control(), tensorFlow.all()));
+      }
+    }
     if (oracle.isPresent() && oracle.get() instanceof TorchOracle torch) {
       PythonDefects python = PythonDefects.in(torch);
       families.add(new Family(python.control(), python.all()));
@@ -66,7 +82,7 @@ public final class Catalogue {
   private static Event tried(Defect defect, boolean sound, Fate fate) {
     return new Event.DefectTried(
         defect.name(),
-        defect.language().toString(),
+        defect.kind().toString(),
         defect.description(),
         sound,
         fate instanceof Fate.Caught caught

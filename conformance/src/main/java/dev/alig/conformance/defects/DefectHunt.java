@@ -9,8 +9,11 @@ import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.defects.DrawnCases.Drawn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import net.jqwik.api.Arbitrary;
 
 /**
@@ -28,7 +31,10 @@ public final class DefectHunt {
    */
   public static final int ROUNDS = 400;
 
-  /** The sound optimizers are asked at least this often, however soon the defects are caught. */
+  /**
+   * The sound optimizers are asked at least this often, however soon the defects are caught; but
+   * one that is a subject of the suite was asked by all of it already.
+   */
   static final int CONTROL_ROUNDS = 20;
 
   /** Compares an optimizer with the oracle on a case. */
@@ -40,8 +46,8 @@ public final class DefectHunt {
   private final DrawnCases cases;
   private final Referee referee;
   private final int rounds;
-  private final Map<String, List<List<Trace>>> soundTraces = new HashMap<>();
-  private int roundsUsed = CONTROL_ROUNDS;
+  private final Map<String, List<List<Optional<Trace>>>> soundTraces = new HashMap<>();
+  private final Map<String, Integer> roundsUsed = new HashMap<>();
 
   /**
    * A hunt.
@@ -62,19 +68,20 @@ public final class DefectHunt {
   public Fate hunt(Defect defect, Defect sound) {
     long asked = 0;
     for (int r = 0; r < rounds; r++) {
-      roundsUsed = Math.max(roundsUsed, r + 1);
+      roundsUsed.merge(sound.name(), r + 1, Math::max);
       List<Drawn> round = cases.round(r);
-      List<Trace> expected = soundTraces(sound, r);
-      List<Outcome> found = outcomes(defect.implementation(), round);
+      List<Optional<Trace>> expected = soundTraces(sound, r);
+      IntFunction<Outcome> found = outcomes(defect, round);
       for (int i = 0; i < round.size(); i++) {
-        if (expected.get(i).raised().isPresent()) {
+        if (expected.get(i).isEmpty()) {
           continue;
         }
         asked++;
-        if (found.get(i) instanceof Ran ran && ran.trace.equals(expected.get(i))) {
+        Outcome outcome = found.apply(i);
+        if (outcome instanceof Ran ran && ran.trace.equals(expected.get(i).get())) {
           continue;
         }
-        Fate fate = fate(defect, round.get(i), found.get(i), asked);
+        Fate fate = fate(defect, round.get(i), outcome, asked);
         if (!(fate instanceof Fate.Survived)) {
           return fate;
         }
@@ -83,18 +90,20 @@ public final class DefectHunt {
     return new Fate.Survived(asked);
   }
 
-  /** Asks a sound optimizer every case that a defect was asked so far; it should survive. */
+  /** Asks a sound optimizer every case that its defects were asked so far; it should survive. */
   public Fate control(Defect sound) {
     long asked = 0;
-    for (int r = 0; r < Math.min(rounds, roundsUsed); r++) {
+    int used = roundsUsed.getOrDefault(sound.name(), 1);
+    int least = sound.kind().isSubject() ? used : CONTROL_ROUNDS;
+    for (int r = 0; r < Math.min(rounds, Math.max(least, used)); r++) {
       List<Drawn> round = cases.round(r);
-      List<Trace> traces = soundTraces(sound, r);
+      List<Optional<Trace>> traces = soundTraces(sound, r);
       for (int i = 0; i < round.size(); i++) {
-        if (traces.get(i).raised().isPresent()) {
+        if (traces.get(i).isEmpty()) {
           continue;
         }
         asked++;
-        Fate fate = fate(sound, round.get(i), new Ran(traces.get(i)), asked);
+        Fate fate = fate(sound, round.get(i), new Ran(traces.get(i).get()), asked);
         if (!(fate instanceof Fate.Survived)) {
           return fate;
         }
@@ -119,22 +128,43 @@ public final class DefectHunt {
     return new Fate.Survived(asked);
   }
 
-  private List<Trace> soundTraces(Defect sound, int round) {
-    List<List<Trace>> known = soundTraces.computeIfAbsent(sound.name(), n -> new ArrayList<>());
+  /** What the sound one makes of a round's cases; empty where it cannot, or refuses a step. */
+  private List<Optional<Trace>> soundTraces(Defect sound, int round) {
+    List<List<Optional<Trace>>> known =
+        soundTraces.computeIfAbsent(sound.name(), n -> new ArrayList<>());
     while (known.size() <= round) {
       List<Scripted> scripted = cases.round(known.size()).stream().map(Drawn::scripted).toList();
-      known.add(sound.implementation().runAll(scripted));
+      known.add(traces(sound.implementation(), scripted));
     }
     return known.get(round);
   }
 
-  private static List<Outcome> outcomes(Implementation implementation, List<Drawn> round) {
+  private static List<Optional<Trace>> traces(Implementation sound, List<Scripted> scripted) {
+    List<Scripted> applicable =
+        scripted.stream().filter(one -> sound.inapplicable(one).isEmpty()).toList();
+    Iterator<Trace> ran = sound.runAll(applicable).iterator();
+    return scripted.stream()
+        .map(one -> sound.inapplicable(one).isEmpty() ? Optional.of(ran.next()) : none())
+        .map(trace -> trace.filter(t -> t.raised().isEmpty()))
+        .toList();
+  }
+
+  private static Optional<Trace> none() {
+    return Optional.empty();
+  }
+
+  private static IntFunction<Outcome> outcomes(Defect defect, List<Drawn> round) {
     List<Scripted> scripted = round.stream().map(Drawn::scripted).toList();
+    Implementation implementation = defect.implementation();
+    if (!defect.kind().isBatched()) {
+      return i -> outcome(implementation, scripted.get(i));
+    }
     try {
-      return implementation.runAll(scripted).stream().map(t -> (Outcome) new Ran(t)).toList();
+      List<Trace> traces = implementation.runAll(scripted);
+      return i -> new Ran(traces.get(i));
     } catch (RuntimeException inBatch) {
       // Which case it was shows one by one.
-      return scripted.stream().map(one -> outcome(implementation, one)).toList();
+      return i -> outcome(implementation, scripted.get(i));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.alig.conformance.DType;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
+import dev.alig.conformance.bounds.AliG;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,16 @@ import java.util.Optional;
  * <p>It shares no code with the optimizers of this project, nor with the exact oracle.
  */
 class PlainRun extends SlotRun {
+  private AliG operations = AliG.TORCH;
+
   PlainRun(Scripted scripted) {
     super(scripted);
+  }
+
+  /** Takes the steps in these operations; unless called, in torch's. */
+  final PlainRun in(AliG chosen) {
+    operations = chosen;
+    return this;
   }
 
   /** The coefficients of one tensor's update, each rounded once to the dtype. */
@@ -156,18 +165,29 @@ class PlainRun extends SlotRun {
   }
 
   void update(Slot slot, int e, double gradient, Coefficients c) {
-    slot.p[e] = descend(slot.p[e], gradient, c);
     if (slot.momentum == 0) {
+      slot.p[e] = descend(slot.p[e], gradient, c);
       return;
     }
     double[] v = buffer(slot);
-    if (form() == MomentumForm.STANDARD) {
-      v[e] = standardBuffer(decayed(v[e], c), gradient, c);
-      slot.p[e] = standardMove(slot.p[e], v[e], c);
-    } else {
-      v[e] = adjustedBuffer(decayed(v[e], c), gradient, c);
-      slot.p[e] = adjustedMove(slot.p[e], v[e], c);
+    double decayed = decayed(v[e], c);
+    v[e] =
+        form() == MomentumForm.STANDARD
+            ? standardBuffer(decayed, gradient, c)
+            : adjustedBuffer(decayed, gradient, c);
+    slot.p[e] = moved(slot.p[e], v[e], gradient, c);
+  }
+
+  private double moved(double p, double v, double gradient, Coefficients c) {
+    if (operations == AliG.TENSORFLOW) {
+      // Both moves are added up first; -0 is what adds nothing to a zero of either sign.
+      return dtype.round(p + pushed(descend(-0.0, gradient, c), v, c));
     }
+    return pushed(descend(p, gradient, c), v, c);
+  }
+
+  private double pushed(double p, double v, Coefficients c) {
+    return form() == MomentumForm.STANDARD ? standardMove(p, v, c) : adjustedMove(p, v, c);
   }
 
   MomentumForm form() {
@@ -210,10 +230,16 @@ class PlainRun extends SlotRun {
   }
 
   double adjustedMove(double p, double v, Coefficients c) {
-    return fma(v, c.gammaMu, p);
+    return operations == AliG.TENSORFLOW
+        ? fma(dtype.round(c.mu * v), c.gamma, p)
+        : fma(v, c.gammaMu, p);
   }
 
+  /** a·b + c, where the product is rounded by itself but in torch's operations. */
   final double fma(double a, double b, double c) {
+    if (operations != AliG.TORCH) {
+      return dtype.round(dtype.round(a * b) + c);
+    }
     return dtype == DType.FLOAT ? Math.fma((float) a, (float) b, (float) c) : Math.fma(a, b, c);
   }
 

@@ -1,6 +1,6 @@
 package dev.alig.conformance.defects;
 
-import dev.alig.conformance.defects.Defect.Language;
+import dev.alig.conformance.defects.Defect.Kind;
 import dev.alig.conformance.oracle.DefectivePython;
 import dev.alig.conformance.oracle.TorchOracle;
 import java.util.List;
@@ -20,9 +20,6 @@ record PythonDefects(Defect control, List<Defect> all) {
 
   private static Defect defect(TorchOracle oracle, DefectivePython python) {
     return new Defect(
-        Language.PYTHON.named(python.name()),
-        Language.PYTHON,
-        python.description(),
-        oracle.with(python));
+        Kind.PYTHON.named(python.name()), Kind.PYTHON, python.description(), oracle.with(python));
   }
 }

@@ -111,7 +111,7 @@ abstract class SlotRun {
     return new State(parameters, buffers);
   }
 
-  final void report(double unclipped, List<Double> stepSizes) {
+  void report(double unclipped, List<Double> stepSizes) {
     traced.add(new TracedStep(unclipped, stepSizes, mean(stepSizes, unclipped), state()));
   }
 

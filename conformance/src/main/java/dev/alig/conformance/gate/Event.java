@@ -95,6 +95,7 @@ public sealed interface Event {
   /**
    * What became of an optimizer of the catalogue.
    *
+   * @param kind which sound one it derives from, and how that is judged, such as {@code java}
    * @param sound whether it is one of the sound ones, which nothing should catch
    * @param caughtBy the requirement that caught it, or none where it passed
    * @param threw whether it was caught because it failed to run a case
@@ -103,7 +104,7 @@ public sealed interface Event {
    */
   record DefectTried(
       String name,
-      String language,
+      String kind,
       String description,
       boolean sound,
       @Nullable Requirement caughtBy,

@@ -238,10 +238,12 @@ public final class Judge {
 
     /** Another arithmetic than the oracle's: its own bounds hold, given the step sizes. */
     private void judgeWithin(int k, State moved) {
+      State found = actual.steps().get(k).after();
+      comparison.buffersWhereExpected(k, moved.buffers(), found.buffers());
       List<Bounded> given = actual.steps().get(k).stepSizes().stream().map(Bounded::of).toList();
       BoundedState bounds =
           ofSubject.given(BoundedState.of(actual.before(k)), scripted.steps().get(k), given);
-      comparison.legal(Side.SUBJECT, k, bounds, moved, actual.steps().get(k).after());
+      comparison.legal(Side.SUBJECT, k, bounds, moved, found);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of an optimizer of the catalogue.
  *
  * @param name its name
- * @param language what it is written in
+ * @param kind what it is a defect of, such as {@code java}
  * @param description what is wrong with it; {@code nothing} in a sound one
  * @param caughtBy the requirement that caught it, or null where the suite let it pass
  * @param cases how many cases that took, or were tried in vain
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DefectResult(
     String name,
-    String language,
+    String kind,
     String description,
     @JsonProperty("caught_by") @Nullable String caughtBy,
     long cases,
@@ -25,7 +25,7 @@ public record DefectResult(
   static DefectResult of(Event.DefectTried tried) {
     return new DefectResult(
         tried.name(),
-        tried.language(),
+        tried.kind(),
         tried.description(),
         Optional.ofNullable(tried.caughtBy()).map(Enum::name).orElse(null),
         tried.cases(),

@@ -1,9 +1,15 @@
 package dev.alig.conformance.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
 import dev.alig.conformance.gate.Event;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How strong the suite proved to be: what became of the defective optimizers.
@@ -71,8 +77,22 @@ record Strength(List<DefectResult> defects, List<DefectResult> controls) {
                     .formatted(defect.name(), defect.cases(), defect.description()));
   }
 
-  /** One line, such as {@code 84 of 84 caught, cases needed: median 3, worst 57}. */
+  /**
+   * One line, such as {@code 84 of 84 caught, cases needed: median 3, worst 57}; where there are
+   * several kinds of defects, the same of each follows.
+   */
   String summary() {
+    Map<String, List<DefectResult>> kinds =
+        defects.stream()
+            .collect(groupingBy(DefectResult::kind, LinkedHashMap::new, Collectors.toList()));
+    return kinds.size() == 1
+        ? summary(defects)
+        : kinds.entrySet().stream()
+            .map(kind -> "%s %s".formatted(kind.getKey(), summary(kind.getValue())))
+            .collect(joining("; ", summary(defects) + "; ", ""));
+  }
+
+  private static String summary(List<DefectResult> defects) {
     long[] needed =
         defects.stream()
             .filter(DefectResult::caught)

@@ -3,7 +3,9 @@ package dev.alig.conformance.subjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -11,25 +13,35 @@ import org.tensorflow.types.family.TType;
 
 /** One run of a session, which owns the tensors that it is fed and the result. */
 final class FedRun implements AutoCloseable {
+  private final Graph graph;
   private final Session.Runner runner;
   private final List<TType> fed = new ArrayList<>();
   private Optional<Result> result = Optional.empty();
 
   FedRun(Session session) {
+    this.graph = session.graph();
     this.runner = session.runner();
   }
 
   void feed(Operand<?> operand, TType value) {
     fed.add(value);
-    runner.feed(operand, value);
+    runner.feed(here(operand), value);
   }
 
   void target(Op op) {
-    runner.addTarget(op);
+    runner.addTarget(op.env() == graph ? op.op() : graph.operationOrThrow(op.op().name()));
   }
 
   void fetch(Operand<?> operand) {
-    runner.fetch(operand);
+    runner.fetch(here(operand));
+  }
+
+  /** An edited graph has the operations of the original by their names. */
+  private Output<?> here(Operand<?> operand) {
+    Output<?> output = operand.asOutput();
+    return operand.env() == graph
+        ? output
+        : graph.outputOrThrow("%s:%d".formatted(output.op().name(), output.index()));
   }
 
   Result run() {

@@ -35,7 +35,7 @@ record Placement<T extends TNumber>(
     List<List<Optional<Integer>>> slots) {
   private static final Tensor EMPTY = Tensor.vector();
 
-  static Placement<?> of(Scripted scripted, Step step, StepGraphs graphs) {
+  static Placement<?> of(Scripted scripted, Step step, GraphSource graphs) {
     GraphKey key = GraphKey.of(scripted, step, graphs.semantics());
     List<Integer> groups = GraphKey.order(scripted, graphs.semantics());
     List<List<Optional<Integer>>> slots = new ArrayList<>();
@@ -79,7 +79,7 @@ record Placement<T extends TNumber>(
   State construct() {
     // Momentum has no initial value of its own, so that zeros must come from the initializer.
     set(scripted.groups().stream().map(Group::parameters).toList(), poison());
-    graph.session().forceInitialize();
+    graph.initialize();
     if (graph.hasBall()) {
       try (FedRun run = new FedRun(graph.session())) {
         run.target(graph.optimizer().projection());
@@ -93,7 +93,10 @@ record Placement<T extends TNumber>(
   /** Sets the variables to a state, as a restored checkpoint would. */
   void load(State state) {
     if (graph.hasBall()) {
-      graph.session().run(graph.setProjected());
+      try (FedRun run = new FedRun(graph.session())) {
+        run.target(graph.setProjected());
+        run.run();
+      }
     }
     List<List<Optional<Tensor>>> stored = new ArrayList<>();
     for (List<Optional<Tensor>> group : state.buffers()) {

@@ -10,6 +10,7 @@ import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -22,6 +23,7 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.OptimizerOptions.Level;
@@ -43,15 +45,22 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   /** TensorFlow's word for no thread pool: operations run where the session was called. */
   private static final int CALLING_THREAD = -1;
 
-  private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  /** The name under which TensorFlow-Java exports the run of all initializers. */
+  private static final String INIT = "Init";
+
+  /** Its name in an edited graph, where no session finds it by itself. */
+  private static final String INITIALIZE = "initialize";
+
+  private final Graph graph;
+  private final Ops tf;
   private final GraphKey key;
   private final Placeholder<T> loss;
-  private final List<List<Slot<T>>> groups = new ArrayList<>();
+  private final List<List<Slot<T>>> groups;
   private final AliG optimizer;
   private final Op train;
   private final Optional<Op> setProjected;
   private final Session session;
+  private @Nullable GraphDef definition;
 
   /** A variable, its gradient where it has one, and ways to set it and its momentum. */
   record Slot<T extends TNumber>(
@@ -66,8 +75,10 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
 
   StepGraph(GraphKey key, Class<T> type, Semantics semantics) {
     this.key = key;
+    this.graph = new Graph();
+    this.tf = Ops.create(graph);
     this.loss = tf.placeholder(type);
-    this.session = newSession();
+    this.session = newSession(graph, key.dtype() == DType.FLOAT);
     AliGBuilder builder = AliG.builder(graph).semantics(semantics).settings(settings());
     List<List<Bare<T>>> bare = new ArrayList<>();
     List<GradAndVar<?>> pairs = new ArrayList<>();
@@ -84,16 +95,51 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     }
     this.optimizer = builder.build();
     this.train = optimizer.applyGradients(loss, pairs, "train");
-    bare.forEach(group -> groups.add(group.stream().map(this::slot).toList()));
+    this.groups = bare.stream().map(group -> group.stream().map(this::slot).toList()).toList();
     this.setProjected = key.hasBall() ? Optional.of(setProjectedTrue()) : Optional.empty();
+  }
+
+  /** The same optimizer in another graph with operations of the same names. */
+  private StepGraph(StepGraph<T> original, GraphDef edited) {
+    this.key = original.key;
+    this.definition = edited;
+    this.graph = new Graph();
+    graph.importGraphDef(edited);
+    this.tf = Ops.create(graph);
+    this.loss = original.loss;
+    this.groups = original.groups;
+    this.optimizer = original.optimizer;
+    this.train = original.train;
+    this.setProjected = original.setProjected;
+    this.session = newSession(graph, false);
+    groups.forEach(group -> group.forEach(slot -> setEmpty(slot.setter(), loss.type())));
+  }
+
+  /**
+   * The same optimizer in an edited copy of its graph, or this one where nothing is edited.
+   *
+   * <p>Operations are found by the names that they have in the graph of the optimizer, which must
+   * stay open.
+   */
+  StepGraph<T> edited(GraphEdit edit) {
+    return edit.apply(definition()).map(after -> new StepGraph<>(this, after)).orElse(this);
+  }
+
+  /** Gives a variable a value: what the optimizer's initializers read must be there. */
+  private void setEmpty(Setter<T> setter, Class<T> type) {
+    try (FedRun run = new FedRun(session)) {
+      run.feed(setter.value(), TensorFlowTensors.empty(type));
+      run.target(setter.assign());
+      run.run();
+    }
   }
 
   /**
    * Graphs of floats run as a user's do, with all threads and TensorFlow's graph optimizer; those
-   * of doubles without either, which starts a graph ten times faster.
+   * of doubles, and edited ones, without either, which starts a graph ten times faster.
    */
-  private Session newSession() {
-    if (key.dtype() == DType.FLOAT) {
+  private static Session newSession(Graph graph, boolean asUsersDo) {
+    if (asUsersDo) {
       return new Session(graph);
     }
     OptimizerOptions unchanged = OptimizerOptions.newBuilder().setOptLevel(Level.L0).build();
@@ -117,15 +163,10 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     }
   }
 
-  /** A variable with a value: what the optimizer's initializers read must be there. */
   private Bare<T> bare(Class<T> type, boolean hasGradient) {
     Variable<T> variable = tf.variable(Shape.unknown(), type);
     Setter<T> setter = setter(variable);
-    try (FedRun run = new FedRun(session)) {
-      run.feed(setter.value(), TensorFlowTensors.empty(type));
-      run.target(setter.assign());
-      run.run();
-    }
+    setEmpty(setter, type);
     return new Bare<>(
         variable, hasGradient ? Optional.of(tf.placeholder(type)) : Optional.empty(), setter);
   }
@@ -157,6 +198,26 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   private Setter<T> setter(Variable<T> variable) {
     Placeholder<T> value = tf.placeholder(variable.type());
     return new Setter<>(value, tf.assign(variable, value, Assign.validateShape(false)));
+  }
+
+  /** The graph as it can be edited, without what lets a session run its initializers unasked. */
+  private GraphDef definition() {
+    if (definition == null) {
+      GraphDef.Builder builder = graph.toGraphDef().toBuilder();
+      builder.getNodeBuilderList().stream()
+          .filter(node -> node.getName().equals(INIT))
+          .forEach(node -> node.setName(INITIALIZE));
+      definition = builder.build();
+    }
+    return definition;
+  }
+
+  /** Runs all initializers, if there are any. */
+  void initialize() {
+    session.forceInitialize();
+    if (graph.operation(INITIALIZE) != null) {
+      session.run(INITIALIZE);
+    }
   }
 
   Session session() {

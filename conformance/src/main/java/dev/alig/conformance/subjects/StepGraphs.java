@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TNumber;
  * Graphs by what decides them, so that thousands of cases share a few: to build one and to run it
  * for the first time takes as long as hundreds of steps. The one not used for longest is closed.
  */
-final class StepGraphs {
+final class StepGraphs implements GraphSource {
   private static final int MOST = 400;
 
   private final Semantics semantics;
@@ -31,11 +31,13 @@ final class StepGraphs {
     this.semantics = semantics;
   }
 
-  Semantics semantics() {
+  @Override
+  public Semantics semantics() {
     return semantics;
   }
 
-  StepGraph<?> of(GraphKey key) {
+  @Override
+  public StepGraph<?> of(GraphKey key) {
     StepGraph<?> known = graphs.get(key);
     if (known == null) {
       known = create(key, TensorFlowTensors.type(key.dtype()));

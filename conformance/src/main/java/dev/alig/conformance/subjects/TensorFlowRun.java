@@ -19,12 +19,12 @@ import java.util.Optional;
  */
 final class TensorFlowRun {
   private final Scripted scripted;
-  private final StepGraphs graphs;
+  private final GraphSource graphs;
   private final State constructed;
   private State state;
   private Optional<Placement<?>> last = Optional.empty();
 
-  TensorFlowRun(Scripted scripted, StepGraphs graphs) {
+  TensorFlowRun(Scripted scripted, GraphSource graphs) {
     this.scripted = scripted;
     this.graphs = graphs;
     this.state = scripted.resumed().orElseGet(this::construct);

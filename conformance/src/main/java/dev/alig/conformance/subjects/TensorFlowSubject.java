@@ -17,18 +17,37 @@ import org.tensorflow.Graph;
 
 /** {@link AliG} of TensorFlow-Java, behind the kit's interface. */
 public final class TensorFlowSubject implements Implementation {
+  private final String name;
   private final Semantics semantics;
-  private final StepGraphs graphs;
+  private final GraphSource graphs;
 
   /** The optimizer in one of its semantics. */
   public TensorFlowSubject(Semantics semantics) {
+    this(
+        semantics == Semantics.TF1 ? "tensorflow-tf1" : "tensorflow",
+        semantics,
+        new StepGraphs(semantics));
+  }
+
+  private TensorFlowSubject(String name, Semantics semantics, GraphSource graphs) {
+    this.name = name;
     this.semantics = semantics;
-    this.graphs = new StepGraphs(semantics);
+    this.graphs = graphs;
+  }
+
+  /** Which original the optimizer follows. */
+  public Semantics semantics() {
+    return semantics;
+  }
+
+  /** The optimizer with another graph than it builds, to see whether the suite notices. */
+  public TensorFlowSubject edited(String newName, GraphEdit edit) {
+    return new TensorFlowSubject(newName, semantics, new EditedGraphs(graphs, edit));
   }
 
   @Override
   public String name() {
-    return semantics == Semantics.TF1 ? "tensorflow-tf1" : "tensorflow";
+    return name;
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.alig.conformance.defects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.cases.RequirementCases;
+import dev.alig.conformance.defects.Defect.Kind;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Event.Outcome;
 import dev.alig.conformance.gate.GateSettings;
@@ -13,6 +15,8 @@ import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.report.AllPairs;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.ReportBuilder;
+import dev.alig.conformance.subjects.TensorFlowSubject;
+import dev.alig.tensorflow.Semantics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,5 +87,20 @@ class CatalogueTest {
   void aControlThatIsCaughtBreaksTheRun() {
     assertThat(report(WRONG, HARMLESS).reason())
         .contains("caught the sound optimizer java/eps-dropped");
+  }
+
+  @Test
+  void defectsThatBoundsJudgeAreTriedWhereASubjectIsJudgedSo() {
+    assertThat(kinds(JavaDefects.control().implementation())).containsExactly(Kind.JAVA);
+    assertThat(kinds(UnfusedDefects.control().implementation()))
+        .containsExactly(Kind.JAVA, Kind.UNFUSED);
+    assertThat(kinds(new TensorFlowSubject(Semantics.PYTORCH)))
+        .containsExactly(Kind.JAVA, Kind.UNFUSED, Kind.TENSORFLOW);
+  }
+
+  private static List<Kind> kinds(Implementation subject) {
+    return Catalogue.beside(Optional.empty(), List.of(subject)).stream()
+        .map(family -> family.sound().kind())
+        .toList();
   }
 }

@@ -57,6 +57,23 @@ class StrengthTest {
   }
 
   @Test
+  void severalKindsAreCountedEachByItself() {
+    propertiesEnd(Outcome.AGREES);
+    builder.add(new Event.CatalogueStarted(4));
+    tried("java/a", false, Requirement.CAP, 3);
+    tried("java/b", false, Requirement.EPS, 57);
+    builder.add(
+        new Event.DefectTried(
+            "tensorflow/c", "tensorflow", "it is wrong", false, Requirement.CAP, false, 5, ""));
+    tried("java/sound", true, null, 600);
+    assertThat(ReportTable.of(finish()))
+        .contains(
+            "defects: 3 of 3 caught, cases needed: median 5, worst 57;"
+                + " java 2 of 2 caught, cases needed: median 57, worst 57;"
+                + " tensorflow 1 of 1 caught, cases needed: median 5, worst 5");
+  }
+
+  @Test
   void aSurvivorBreaksTheRunAndIsNamed() {
     propertiesEnd(Outcome.AGREES);
     builder.add(new Event.CatalogueStarted(3));
