@@ -74,11 +74,7 @@ public final class AliG extends Optimizer {
     this(builder(graph).plan());
   }
 
-  /**
-   * ALI-G with a cap.
-   *
-   * @throws IllegalArgumentException if it is not more than 0
-   */
+  /** ALI-G with a cap, and without momentum. */
   public AliG(Graph graph, double maxLearningRate) {
     this(graph, maxLearningRate, 0);
   }
@@ -185,7 +181,6 @@ public final class AliG extends Optimizer {
    * @return the operation that takes one step
    * @throws IllegalArgumentException as {@link #minimize(Operand)}, but {@link Semantics#PYTORCH}
    *     takes variables without any gradient
-   * @throws IllegalStateException as {@link #minimize(Operand)}
    */
   public Op applyGradients(
       Operand<?> loss, List<? extends GradAndVar<?>> gradsAndVars, String name) {
@@ -224,9 +219,7 @@ public final class AliG extends Optimizer {
     return built()
         .projection()
         .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "there is no projection without a ball; set one with l2Ball(radius)"));
+            () -> new IllegalStateException("there is no ball; set one with l2Ball(radius)"));
   }
 
   /**
