@@ -161,7 +161,7 @@ class ProjectionTest {
       model.minimize(builder -> {});
       assertThatThrownBy(model.optimizer()::projection)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("there is no projection without a ball; set one with l2Ball(radius)");
+          .hasMessage("there is no ball; set one with l2Ball(radius)");
     }
   }
 
