@@ -39,7 +39,9 @@ class ConformTest {
 
   @Test
   void aConformingOptimizerExitsWithZeroAndLeavesAReport() {
-    assertThat(conform("--oracle", "exact", "--tries", "3")).as(printed()).isZero();
+    assertThat(conform("--oracle", "exact", "--subject", "nd4j", "--tries", "3"))
+        .as(printed())
+        .isZero();
     assertThat(printed())
         .contains("verdict: conforms")
         .contains("MOMENTUM_STANDARD")
