@@ -8,6 +8,7 @@ import dev.alig.conformance.State;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.TracedStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,9 @@ import java.util.Optional;
  * left them as they were.
  *
  * <p>The update follows from the step size and the buffer that the trace has: p - γg, then with
- * momentum plus μv or γμv. Each product may be rounded before the sum or fused with it.
+ * momentum plus μv or γμv. Each product may be rounded before the sum or fused with it; or both
+ * moves are added up before they move p, as TensorFlow's kernels do, which may also flush a
+ * denormal to zero and give a zero the other sign. No scaling changes the sign of a zero.
  */
 final class Unscaled {
   private final Scripted scripted;
@@ -59,16 +62,34 @@ final class Unscaled {
       double moved = gradient.get().get(e);
       List<Double> sums = sums(p, dtype.round(-size), moved);
       if (buffer.isPresent()) {
-        double factor = factor(scripted.groups().get(g), size);
-        double v = buffer.get().get(e);
-        sums = sums.stream().flatMap(sum -> sums(sum, factor, v).stream()).toList();
+        sums = withBuffer(scripted.groups().get(g), size, p, moved, buffer.get().get(e));
       }
       double found = to.get(e);
-      if (sums.stream().noneMatch(sum -> DType.same(sum, found))) {
+      if (sums.stream().noneMatch(sum -> isSame(sum, found))) {
         return false;
       }
     }
     return true;
+  }
+
+  private List<Double> withBuffer(Group group, double size, double p, double gradient, double v) {
+    double negated = dtype.round(-size);
+    double factor = factor(group, size);
+    List<Double> sums =
+        new ArrayList<>(
+            sums(p, negated, gradient).stream()
+                .flatMap(sum -> sums(sum, factor, v).stream())
+                .toList());
+    double descent = dtype.round(negated * gradient);
+    double push = dtype.round(dtype.round(group.momentum()) * v);
+    double along =
+        scripted.form() == MomentumForm.STANDARD ? push : dtype.round(dtype.round(size) * push);
+    sums.add(dtype.round(p + dtype.round(descent + along)));
+    return sums;
+  }
+
+  private boolean isSame(double sum, double found) {
+    return found == 0 ? Math.abs(sum) < dtype.smallestNormal() : DType.same(sum, found);
   }
 
   /** What a buffer is multiplied with before it is added. */

@@ -10,6 +10,7 @@ import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,12 +23,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.OptimizerOptions;
-import org.tensorflow.proto.OptimizerOptions.Level;
-import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
@@ -35,15 +31,15 @@ import org.tensorflow.types.family.TNumber;
 /**
  * A graph with one optimizer, and a session for it: for all steps of one {@link GraphKey}.
  *
+ * <p>Graphs of floats run as a user's do, with all threads and TensorFlow's graph optimizer; those
+ * of doubles, and edited ones, as {@link Sessions} has it.
+ *
  * <p>Loss and gradients are placeholders. The hyperparameters are constants in the optimizer's
  * scope, which every run overrides by feeding them.
  */
 final class StepGraph<T extends TNumber> implements AutoCloseable {
   /** What stands in the graph for a value that is fed. */
   private static final double FED = 1;
-
-  /** TensorFlow's word for no thread pool: operations run where the session was called. */
-  private static final int CALLING_THREAD = -1;
 
   /** The name under which TensorFlow-Java exports the run of all initializers. */
   private static final String INIT = "Init";
@@ -78,7 +74,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     this.graph = new Graph();
     this.tf = Ops.create(graph);
     this.loss = tf.placeholder(type);
-    this.session = newSession(graph, key.dtype() == DType.FLOAT);
+    this.session = key.dtype() == DType.FLOAT ? new Session(graph) : Sessions.quick(graph);
     AliGBuilder builder = AliG.builder(graph).semantics(semantics).settings(settings());
     List<List<Bare<T>>> bare = new ArrayList<>();
     List<GradAndVar<?>> pairs = new ArrayList<>();
@@ -111,8 +107,8 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     this.optimizer = original.optimizer;
     this.train = original.train;
     this.setProjected = original.setProjected;
-    this.session = newSession(graph, false);
-    groups.forEach(group -> group.forEach(slot -> setEmpty(slot.setter(), loss.type())));
+    this.session = Sessions.quick(graph);
+    setAllEmpty(loss.type());
   }
 
   /**
@@ -125,34 +121,30 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     return edit.apply(definition()).map(after -> new StepGraph<>(this, after)).orElse(this);
   }
 
-  /** Gives a variable a value: what the optimizer's initializers read must be there. */
-  private void setEmpty(Setter<T> setter, Class<T> type) {
+  /** In one run, of those operations that every case sets its state by. */
+  private void setAllEmpty(Class<T> type) {
     try (FedRun run = new FedRun(session)) {
-      run.feed(setter.value(), TensorFlowTensors.empty(type));
-      run.target(setter.assign());
+      for (List<Slot<T>> group : groups) {
+        for (Slot<T> slot : group) {
+          Stream.concat(Stream.of(slot.setter()), slot.momentumSetter().stream())
+              .forEach(setter -> setEmpty(setter, type, run));
+        }
+      }
       run.run();
     }
   }
 
-  /**
-   * Graphs of floats run as a user's do, with all threads and TensorFlow's graph optimizer; those
-   * of doubles, and edited ones, without either, which starts a graph ten times faster.
-   */
-  private static Session newSession(Graph graph, boolean asUsersDo) {
-    if (asUsersDo) {
-      return new Session(graph);
+  /** Gives a variable a value: what the optimizer's initializers read must be there. */
+  private void setEmpty(Setter<T> setter, Class<T> type) {
+    try (FedRun run = new FedRun(session)) {
+      setEmpty(setter, type, run);
+      run.run();
     }
-    OptimizerOptions unchanged = OptimizerOptions.newBuilder().setOptLevel(Level.L0).build();
-    RewriterConfig unwritten = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
-    return new Session(
-        graph,
-        ConfigProto.newBuilder()
-            .setInterOpParallelismThreads(CALLING_THREAD)
-            .setGraphOptions(
-                GraphOptions.newBuilder()
-                    .setOptimizerOptions(unchanged)
-                    .setRewriteOptions(unwritten))
-            .build());
+  }
+
+  private void setEmpty(Setter<T> setter, Class<T> type, FedRun run) {
+    run.feed(setter.value(), TensorFlowTensors.empty(type));
+    run.target(setter.assign());
   }
 
   /** A variable before the optimizer has seen it. */

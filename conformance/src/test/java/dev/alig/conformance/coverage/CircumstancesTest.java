@@ -10,13 +10,18 @@ import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.oracle.ExactOracle;
+import dev.alig.conformance.subjects.TensorFlowSubject;
+import dev.alig.tensorflow.Semantics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CircumstancesTest {
   private static Scripted scripted(double cap, double eps, double radius, Step step) {
@@ -83,6 +88,45 @@ class CircumstancesTest {
   @Test
   void aStepWithinTheBallKeepsTheParameters() {
     assertThat(levels(scripted(1, 1, 9, step(1, 1)))).contains(Level.BALL_KEPT);
+  }
+
+  /** TensorFlow adds both moves up before they move a parameter, which rounds otherwise. */
+  @ParameterizedTest
+  @EnumSource(MomentumForm.class)
+  void stepsOfTensorFlowWithinTheBallKeepTheParameters(MomentumForm form) {
+    Random random = new Random(3);
+    Tensor parameter = Tensor.vector(random.doubles(64).toArray());
+    List<Step> steps =
+        Stream.generate(() -> Tensor.vector(random.doubles(64).toArray()))
+            .limit(5)
+            .map(g -> new Step(1, LossKind.TENSOR, List.of(List.of(Optional.of(g)))))
+            .toList();
+    assertThat(levelsInTensorFlow(form, 1e6, parameter, steps))
+        .allSatisfy(levels -> assertThat(levels).contains(Level.BALL_KEPT));
+  }
+
+  @Test
+  void aZeroOfTheOtherSignBesideANaNIsNotScaled() {
+    Tensor gradient = Tensor.vector(-1, Double.POSITIVE_INFINITY);
+    Step step = new Step(2, LossKind.TENSOR, List.of(List.of(Optional.of(gradient))));
+    assertThat(
+            levelsInTensorFlow(MomentumForm.STANDARD, 0, Tensor.vector(-0.0, -0.0), List.of(step)))
+        .allSatisfy(levels -> assertThat(levels).contains(Level.BALL_KEPT, Level.SPECIAL_INFINITE));
+  }
+
+  private static Set<Set<Level>> levelsInTensorFlow(
+      MomentumForm form, double radius, Tensor parameter, List<Step> steps) {
+    Scripted scripted =
+        new Scripted(
+            "case",
+            DType.DOUBLE,
+            1e-5,
+            form,
+            OptionalDouble.of(radius),
+            List.of(new Group(OptionalDouble.of(0.1), 0.9, List.of(parameter))),
+            steps,
+            Optional.empty());
+    return Circumstances.of(scripted, new TensorFlowSubject(Semantics.PYTORCH).run(scripted));
   }
 
   @ParameterizedTest
