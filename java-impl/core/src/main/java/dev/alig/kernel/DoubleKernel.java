@@ -3,27 +3,24 @@ package dev.alig.kernel;
 /**
  * {@code double} elements.
  *
- * <p>The sum of squares carries the rounding errors of every square and every addition along, which
- * gives the quality of twice the precision: its relative error is about 2⁻⁵³ + n²·2⁻¹⁰⁶ (algorithm
- * Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput.
- * 26(6), 2005), unless a square underflows. A sum too large for {@code double} is infinite.
+ * <p>The sum of squares carries the rounding errors of every square and every addition along, see
+ * {@link DoubleSquares}, which gives the quality of twice the precision: its relative error is
+ * about 2⁻⁵³ + n²·2⁻¹⁰⁶, unless a square underflows. A sum too large for {@code double} is
+ * infinite.
  */
 final class DoubleKernel implements Kernel<double[]> {
   @Override
   public double sumOfSquares(Slice<double[]> values) {
-    double[] x = values.array();
+    DoubleSquares block = new DoubleSquares();
+    CompensatedSum sum = new CompensatedSum();
     int end = values.offset() + values.length();
-    double sum = 0;
-    double lost = 0;
-    for (int i = values.offset(); i < end; i++) {
-      double square = x[i] * x[i];
-      double next = sum + square;
-      double added = next - sum;
-      lost += (sum - (next - added)) + (square - added) + Math.fma(x[i], x[i], -square);
-      sum = next;
+    for (int i = values.offset(); i < end; i += MemoryKernel.BLOCK) {
+      block.clear();
+      block.add(values.array(), i, Math.min(end, i + MemoryKernel.BLOCK));
+      block.fold();
+      sum.add(block.sums()[0], block.lost()[0]);
     }
-    double compensated = sum + lost;
-    return Double.isNaN(compensated) ? sum : compensated;
+    return sum.value();
   }
 
   @Override

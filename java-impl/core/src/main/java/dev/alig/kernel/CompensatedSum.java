@@ -1,0 +1,25 @@
+package dev.alig.kernel;
+
+/**
+ * A sum of {@code double} numbers that carries its rounding errors along (algorithm Sum2 of Ogita,
+ * Rump and Oishi, SIAM J. Sci. Comput. 26(6), 2005).
+ *
+ * <p>Infinities and NaN give what a plain sum gives.
+ */
+final class CompensatedSum {
+  private double sum;
+  private double lost;
+
+  /** Adds a number and what is known to be lost of it. */
+  void add(double value, double lostOfValue) {
+    double next = sum + value;
+    double added = next - sum;
+    lost += ((sum - (next - added)) + (value - added)) + lostOfValue;
+    sum = next;
+  }
+
+  double value() {
+    double compensated = sum + lost;
+    return Double.isNaN(compensated) ? sum : compensated;
+  }
+}
