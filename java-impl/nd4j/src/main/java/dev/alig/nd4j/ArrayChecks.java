@@ -40,7 +40,7 @@ final class ArrayChecks {
   }
 
   static void requireShape(String name, INDArray array, long[] shape, boolean empty) {
-    if (!Arrays.equals(array.shape(), shape) || array.isEmpty() != empty) {
+    if (!isOfShape(array, shape, empty)) {
       throw new IllegalArgumentException(
           name
               + " must have its parameter's shape "
@@ -55,10 +55,16 @@ final class ArrayChecks {
     return array.isEmpty() ? 0 : Math.toIntExact(array.length());
   }
 
-  /** Whether the elements lie in memory without gaps in logical ('c') order. */
-  static boolean isDense(INDArray array) {
+  static boolean isOfShape(INDArray array, long[] shape, boolean empty) {
+    return Arrays.equals(array.shape(), shape) && array.isEmpty() == empty;
+  }
+
+  /** Whether the elements lie in memory without gaps in the order 'c' or 'f'. */
+  static boolean isDense(INDArray array, char order) {
+    int rank = array.rank();
     long expected = 1;
-    for (int d = array.rank() - 1; d >= 0; d--) {
+    for (int i = 0; i < rank; i++) {
+      int d = order == 'c' ? rank - 1 - i : i;
       if (array.size(d) != 1 && array.stride(d) != expected) {
         return false;
       }

@@ -1,11 +1,13 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
 import dev.alig.kernel.Kernels;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,8 +37,8 @@ final class DoubleStorage extends Storage<double[]> {
   }
 
   @Override
-  double[] copy(double[] values) {
-    return values.clone();
+  Optional<FusedStep> fusedStep() {
+    return Kernels.stepOnDoubles();
   }
 
   @Override

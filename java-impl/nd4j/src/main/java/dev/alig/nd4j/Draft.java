@@ -9,6 +9,7 @@ import dev.alig.kernel.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * New values of parameters and momenta, computed aside; {@link #commit} stores them all at the end.
@@ -27,7 +28,7 @@ final class Draft<A> {
 
   /** Moves one parameter along its gradient. */
   void move(
-      Parameter<A> parameter, A gradient, GroupSettings group, MomentumForm form, double stepSize) {
+      Parameter parameter, A gradient, GroupSettings group, MomentumForm form, double stepSize) {
     A values = storage.read(parameter.array());
     Slice<A> p = Slice.of(values);
     Slice<A> g = Slice.of(gradient);
@@ -37,7 +38,7 @@ final class Draft<A> {
       return;
     }
     A momentum =
-        parameter.momentum().map(storage::copy).orElseGet(() -> storage.zeros(parameter.length()));
+        parameter.momentum().map(storage::read).orElseGet(() -> storage.zeros(parameter.length()));
     Slice<A> v = Slice.of(momentum);
     switch (form) {
       case STANDARD -> kernel.standard(p, v, g, stepSize, group.momentum());
@@ -47,7 +48,7 @@ final class Draft<A> {
   }
 
   /** Takes one parameter in as it is, for its part in the projection. */
-  void keep(Parameter<A> parameter) {
+  void keep(Parameter parameter) {
     changes.add(new Change<>(parameter, storage.read(parameter.array()), Optional.empty(), false));
   }
 
@@ -73,11 +74,22 @@ final class Draft<A> {
         stores.add(storage.prepare(change.parameter.array(), change.values));
       }
     }
+    for (Change<A> change : changes) {
+      change.momentum.ifPresent(values -> stores.add(prepareMomentum(change.parameter, values)));
+    }
     stores.forEach(Runnable::run);
-    changes.forEach(change -> change.momentum.ifPresent(change.parameter::setMomentum));
   }
 
-  private record Change<A>(Parameter<A> parameter, A values, Optional<A> momentum, boolean moved) {
+  private Runnable prepareMomentum(Parameter parameter, A values) {
+    INDArray momentum = parameter.momentum().orElseGet(() -> storage.zeros(parameter));
+    Runnable store = storage.prepare(momentum, values);
+    return () -> {
+      store.run();
+      parameter.setMomentum(momentum);
+    };
+  }
+
+  private record Change<A>(Parameter parameter, A values, Optional<A> momentum, boolean moved) {
     Change<A> asMoved() {
       return new Change<>(parameter, values, momentum, true);
     }

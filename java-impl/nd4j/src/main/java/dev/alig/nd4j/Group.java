@@ -4,11 +4,11 @@ import dev.alig.GroupSettings;
 import java.util.List;
 
 /** Parameters that share settings; the settings may be replaced. */
-final class Group<A> {
-  private final List<Parameter<A>> parameters;
+final class Group {
+  private final List<Parameter> parameters;
   private GroupSettings settings;
 
-  Group(GroupSettings settings, List<Parameter<A>> parameters) {
+  Group(GroupSettings settings, List<Parameter> parameters) {
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
   }
@@ -21,11 +21,11 @@ final class Group<A> {
     settings = replacement;
   }
 
-  List<Parameter<A>> parameters() {
+  List<Parameter> parameters() {
     return parameters;
   }
 
-  Parameter<A> parameter(int index) {
+  Parameter parameter(int index) {
     if (index < 0 || index >= parameters.size()) {
       throw new IndexOutOfBoundsException(
           "parameter must be in [0, " + parameters.size() + "), was " + index);

@@ -20,9 +20,9 @@ final class Overlaps {
    *
    * @throws IllegalArgumentException naming the two
    */
-  static void requireNone(List<? extends Parameter<?>> parameters) {
+  static void requireNone(List<Parameter> parameters) {
     List<Range> ranges = new ArrayList<>();
-    for (Parameter<?> parameter : parameters) {
+    for (Parameter parameter : parameters) {
       if (!parameter.array().isEmpty()) {
         ranges.add(Range.of(parameter));
       }
@@ -72,8 +72,8 @@ final class Overlaps {
   }
 
   /** The first and last element's place, counted in elements of the common type. */
-  private record Range(Parameter<?> parameter, long first, long last) {
-    static Range of(Parameter<?> parameter) {
+  private record Range(Parameter parameter, long first, long last) {
+    static Range of(Parameter parameter) {
       INDArray array = parameter.array();
       long first = array.data().addressPointer().address() / array.dataType().width();
       long last = first;

@@ -7,13 +7,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One array to optimize, with its momentum.
  *
- * <p>The momentum is a Java array in logical order; none stands for zeros.
+ * <p>The momentum is an array of our own, outside any workspace and without gaps; none stands for
+ * zeros.
  */
-final class Parameter<A> {
+final class Parameter {
   private final String name;
   private final INDArray array;
   private final long[] shape;
-  private @Nullable A momentum;
+  private @Nullable INDArray momentum;
 
   Parameter(String name, INDArray array) {
     this.name = name;
@@ -33,15 +34,29 @@ final class Parameter<A> {
     return shape.clone();
   }
 
+  boolean hasShapeOf(INDArray other) {
+    return ArrayChecks.isOfShape(other, shape, array.isEmpty());
+  }
+
   int length() {
     return ArrayChecks.length(array);
   }
 
-  Optional<A> momentum() {
+  /** The order in which the elements lie in memory: 'f' if they do in that order alone. */
+  char order() {
+    return !ArrayChecks.isDense(array, 'c') && ArrayChecks.isDense(array, 'f') ? 'f' : 'c';
+  }
+
+  /** Whether the elements lie in memory without gaps, in {@link #order}. */
+  boolean isDense() {
+    return array.isEmpty() || ArrayChecks.isDense(array, order());
+  }
+
+  Optional<INDArray> momentum() {
     return Optional.ofNullable(momentum);
   }
 
-  void setMomentum(@Nullable A values) {
+  void setMomentum(@Nullable INDArray values) {
     momentum = values;
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Reads what {@link StateWriter} writes, and checks that it belongs to the optimizer at hand. */
 final class StateReader<A> {
@@ -36,8 +37,7 @@ final class StateReader<A> {
    * @param schedule the schedule to put into the settings; it is not saved
    * @param present the optimizer's groups, whose number and shapes must match
    */
-  State<A> read(LearningRateSchedule schedule, List<State.GroupState<A>> present)
-      throws IOException {
+  State read(LearningRateSchedule schedule, List<State.GroupState> present) throws IOException {
     try {
       return readAll(schedule, present);
     } catch (EOFException e) {
@@ -47,7 +47,7 @@ final class StateReader<A> {
     }
   }
 
-  private State<A> readAll(LearningRateSchedule schedule, List<State.GroupState<A>> present)
+  private State readAll(LearningRateSchedule schedule, List<State.GroupState> present)
       throws IOException {
     if (in.readInt() != StateWriter.MAGIC) {
       throw new StateException("not a saved ALI-G state: it must start with the bytes \"ALIG\"");
@@ -57,7 +57,7 @@ final class StateReader<A> {
     Settings settings = readSettings(schedule);
     long stepCount = in.readLong();
     requireEqual("number of groups", present.size(), in.readInt());
-    List<State.GroupState<A>> groups = new ArrayList<>();
+    List<State.GroupState> groups = new ArrayList<>();
     for (int i = 0; i < present.size(); i++) {
       groups.add(readGroup(i, present.get(i)));
     }
@@ -65,7 +65,7 @@ final class StateReader<A> {
     if (in.readInt() != checksum) {
       throw new StateException("the saved state is damaged: its checksum does not match");
     }
-    return new State<>(settings, stepCount, groups);
+    return new State(settings, stepCount, groups);
   }
 
   private Settings readSettings(LearningRateSchedule schedule) throws IOException {
@@ -80,29 +80,30 @@ final class StateReader<A> {
         .build();
   }
 
-  private State.GroupState<A> readGroup(int index, State.GroupState<A> present) throws IOException {
+  private State.GroupState readGroup(int index, State.GroupState present) throws IOException {
     GroupSettings settings = new GroupSettings(in.readDouble(), in.readDouble());
     int count = present.momenta().size();
     requireEqual("number of parameters of group " + index, count, in.readInt());
-    List<State.Momentum<A>> momenta = new ArrayList<>();
-    for (State.Momentum<A> momentum : present.momenta()) {
+    List<State.Momentum> momenta = new ArrayList<>();
+    for (State.Momentum momentum : present.momenta()) {
       momenta.add(readMomentum(momentum));
     }
-    return new State.GroupState<>(settings, momenta);
+    return new State.GroupState(settings, momenta);
   }
 
-  private State.Momentum<A> readMomentum(State.Momentum<A> present) throws IOException {
+  private State.Momentum readMomentum(State.Momentum present) throws IOException {
     requireEqual("rank of " + present.name(), present.shape().size(), in.readInt());
     List<Long> shape = new ArrayList<>();
     while (shape.size() < present.shape().size()) {
       shape.add(in.readLong());
     }
     requireEqual("shape of " + present.name(), present.shape(), shape);
-    Optional<A> values = Optional.empty();
+    Optional<INDArray> values = Optional.empty();
     if (in.readBoolean()) {
       A read = storage.zeros(present.length());
       storage.read(in, read);
-      values = Optional.of(read);
+      long[] lengths = shape.stream().mapToLong(Long::longValue).toArray();
+      values = Optional.of(storage.newArray(read, lengths));
     }
     return present.with(values);
   }

@@ -23,14 +23,14 @@ final class StateWriter<A> {
     this.out = new DataOutputStream(checked);
   }
 
-  void write(State<A> state) throws IOException {
+  void write(State state) throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
     out.writeUTF(storage.type().name());
     write(state.settings());
     out.writeLong(state.stepCount());
     out.writeInt(state.groups().size());
-    for (State.GroupState<A> group : state.groups()) {
+    for (State.GroupState group : state.groups()) {
       write(group);
     }
     out.writeInt((int) checked.getChecksum().getValue());
@@ -46,19 +46,19 @@ final class StateWriter<A> {
     out.writeUTF(settings.nonFinite().name());
   }
 
-  private void write(State.GroupState<A> group) throws IOException {
+  private void write(State.GroupState group) throws IOException {
     GroupSettings settings = group.settings();
     out.writeDouble(settings.maxLearningRate());
     out.writeDouble(settings.momentum());
     out.writeInt(group.momenta().size());
-    for (State.Momentum<A> momentum : group.momenta()) {
+    for (State.Momentum momentum : group.momenta()) {
       out.writeInt(momentum.shape().size());
       for (long size : momentum.shape()) {
         out.writeLong(size);
       }
       out.writeBoolean(momentum.values().isPresent());
       if (momentum.values().isPresent()) {
-        storage.write(momentum.values().get(), out);
+        storage.write(storage.read(momentum.values().get()), out);
       }
     }
   }

@@ -1,11 +1,13 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,10 +37,11 @@ abstract class Storage<A> {
 
   abstract Kernel<A> kernel();
 
+  /** A step on ND4J's own memory; none where data has to be copied. */
+  abstract Optional<FusedStep> fusedStep();
+
   /** A Java array of zeros. */
   abstract A zeros(int length);
-
-  abstract A copy(A values);
 
   /** Writes elements bit for bit, big-endian. */
   abstract void write(A values, DataOutput out) throws IOException;
@@ -56,7 +59,7 @@ abstract class Storage<A> {
     if (array.isEmpty()) {
       return values;
     }
-    if (ArrayChecks.isDense(array)) {
+    if (ArrayChecks.isDense(array, 'c')) {
       get(array.data().addressPointer(), values);
       return values;
     }
@@ -86,7 +89,7 @@ abstract class Storage<A> {
     if (array.isEmpty()) {
       return () -> {};
     }
-    if (ArrayChecks.isDense(array)) {
+    if (ArrayChecks.isDense(array, 'c')) {
       return () -> put(array.data().addressPointer(), values);
     }
     INDArray dense = newArray(values, array.shape());
@@ -94,6 +97,22 @@ abstract class Storage<A> {
       array.assign(dense);
       dense.close();
     };
+  }
+
+  /** Zeros for a parameter's momentum, outside any workspace, in the parameter's order. */
+  INDArray zeros(Parameter parameter) {
+    if (parameter.array().isEmpty()) {
+      return newArray(zeros(0), parameter.shape());
+    }
+    return Nd4j.createUninitializedDetached(type(), parameter.order(), parameter.shape()).assign(0);
+  }
+
+  /** A copy outside any workspace. */
+  INDArray copy(INDArray array, char order) {
+    if (array.isEmpty()) {
+      return newArray(zeros(0), array.shape());
+    }
+    return Nd4j.createUninitializedDetached(type(), order, array.shape()).assign(array);
   }
 
   private INDArray newArray(long[] shape) {

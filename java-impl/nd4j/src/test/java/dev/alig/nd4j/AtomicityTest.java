@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class AtomicityTest {
   private final INDArray w = Values.floats(3, 4);
   private final INDArray b = Values.floats(5);
-  private final FailingStorage storage = new FailingStorage();
+  private final FailingStorage storage = new FailingStorage(false);
 
   private Engine<float[]> engine(Settings settings) {
     Engine<float[]> engine = new Engine<>(storage, settings);

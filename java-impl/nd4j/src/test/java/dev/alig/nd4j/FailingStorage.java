@@ -1,10 +1,12 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,12 +17,17 @@ final class FailingStorage extends Storage<float[]> {
   enum Point {
     NEVER,
     READ,
-    COPY_OF_MOMENTUM,
+    NEW_MOMENTUM,
     PREPARE
   }
 
   Point failAt = Point.NEVER;
   private final FloatStorage floats = new FloatStorage();
+  private final boolean inPlace;
+
+  FailingStorage(boolean inPlace) {
+    this.inPlace = inPlace;
+  }
 
   private void pass(Point point, long length) {
     if (point == failAt && length == 1) {
@@ -41,9 +48,14 @@ final class FailingStorage extends Storage<float[]> {
   }
 
   @Override
-  float[] copy(float[] values) {
-    pass(Point.COPY_OF_MOMENTUM, values.length);
-    return floats.copy(values);
+  INDArray zeros(Parameter parameter) {
+    pass(Point.NEW_MOMENTUM, parameter.length());
+    return super.zeros(parameter);
+  }
+
+  @Override
+  Optional<FusedStep> fusedStep() {
+    return inPlace ? floats.fusedStep() : Optional.empty();
   }
 
   @Override

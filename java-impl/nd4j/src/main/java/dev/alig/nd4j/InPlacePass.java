@@ -1,0 +1,186 @@
+package dev.alig.nd4j;
+
+import dev.alig.L2Ball;
+import dev.alig.Precision;
+import dev.alig.Settings;
+import dev.alig.SquaredNorm;
+import dev.alig.kernel.FusedStep;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A step in ND4J's own memory, without a copy; used again from step to step.
+ *
+ * <p>It takes parameters and gradients without gaps, each pair in the same order ('c' or 'f'),
+ * where no gradient shares memory with a parameter.
+ */
+final class InPlacePass implements Pass {
+  /** Stands for where an empty array's elements lie. */
+  private static final long NOWHERE = 8;
+
+  private final FusedStep step;
+  private final Storage<?> storage;
+  private final Precision precision;
+  private final List<FreshMomentum> fresh = new ArrayList<>();
+  private List<Group> groups = List.of();
+  private List<? extends @Nullable INDArray> gradients = List.of();
+  private Settings settings = Settings.DEFAULT;
+  private long[] addresses = {};
+  private Ranges occupied = new Ranges(addresses, addresses);
+
+  InPlacePass(FusedStep step, Storage<?> storage) {
+    this.step = step;
+    this.storage = storage;
+    this.precision = storage.precision();
+  }
+
+  /** Takes in all there is to move, if it can; it changes nothing yet. */
+  boolean accepts(
+      List<Group> groups, Settings settings, List<? extends @Nullable INDArray> gradients) {
+    this.groups = groups;
+    this.settings = settings;
+    this.gradients = gradients;
+    fresh.clear();
+    step.begin();
+    if (!locateParameters()) {
+      return false;
+    }
+    int next = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      boolean hasMomentum = groups.get(i).settings().hasMomentum();
+      for (Parameter parameter : groups.get(i).parameters()) {
+        if (!add(i, parameter, addresses[next], gradients.get(next), hasMomentum)) {
+          return false;
+        }
+        next++;
+      }
+    }
+    return true;
+  }
+
+  private boolean locateParameters() {
+    boolean moved = addresses.length != gradients.size();
+    if (moved) {
+      addresses = new long[gradients.size()];
+    }
+    int next = 0;
+    for (Group group : groups) {
+      for (Parameter parameter : group.parameters()) {
+        if (!parameter.isDense()) {
+          return false;
+        }
+        long address = address(parameter.array());
+        moved |= address != addresses[next];
+        addresses[next++] = address;
+      }
+    }
+    if (moved) {
+      occupied = new Ranges(addresses, lengths());
+    }
+    return true;
+  }
+
+  private long[] lengths() {
+    return groups.stream()
+        .flatMap(group -> group.parameters().stream())
+        .mapToLong(parameter -> bytes(parameter.array()))
+        .toArray();
+  }
+
+  private boolean add(
+      int group,
+      Parameter parameter,
+      long address,
+      @Nullable INDArray gradient,
+      boolean hasMomentum) {
+    if (gradient == null) {
+      step.add(group, parameter.length(), address, 0, 0);
+      return true;
+    }
+    long gradientAddress = address(gradient);
+    if (!gradient.isEmpty()
+        && (!ArrayChecks.isDense(gradient, parameter.order())
+            || occupied.meet(gradientAddress, bytes(gradient)))) {
+      return false;
+    }
+    long momentum = hasMomentum ? address(momentumOf(parameter)) : 0;
+    step.add(group, parameter.length(), address, gradientAddress, momentum);
+    return true;
+  }
+
+  /** The momentum in the parameter's order; a new one is the parameter's only once it moves. */
+  private INDArray momentumOf(Parameter parameter) {
+    INDArray present = parameter.momentum().orElse(null);
+    if (present != null && ArrayChecks.isDense(present, parameter.order())) {
+      return present;
+    }
+    INDArray made =
+        present == null ? storage.zeros(parameter) : storage.copy(present, parameter.order());
+    fresh.add(new FreshMomentum(parameter, made));
+    return made;
+  }
+
+  @Override
+  public SquaredNorm gradientNorm() {
+    step.measureGradients();
+    SquaredNorm norm = new SquaredNorm(precision);
+    for (int i = 0; i < gradients.size(); i++) {
+      if (gradients.get(i) != null) {
+        norm.add(step.sumOfSquares(i));
+      }
+    }
+    return norm;
+  }
+
+  @Override
+  public boolean gradientsAreFinite() {
+    return step.gradientsAreFinite();
+  }
+
+  @Override
+  public void move(List<Double> stepSizes) {
+    double[] sizes = stepSizes.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] momenta = groups.stream().mapToDouble(group -> group.settings().momentum()).toArray();
+    L2Ball ball = settings.ball();
+    fresh.forEach(FreshMomentum::install);
+    step.move(settings.momentumForm(), sizes, momenta, ball.isBounded());
+    if (ball.isBounded()) {
+      project(ball);
+    }
+  }
+
+  private void project(L2Ball ball) {
+    SquaredNorm norm = new SquaredNorm(precision);
+    for (int i = 0; i < gradients.size(); i++) {
+      norm.add(step.sumOfSquares(i));
+    }
+    double factor = ball.factor(norm);
+    if (factor != 1) {
+      step.scale(factor);
+    }
+  }
+
+  /** Lets go of the arrays. */
+  void end() {
+    gradients = List.of();
+    fresh.clear();
+  }
+
+  private static long address(INDArray array) {
+    return array.isEmpty()
+        ? NOWHERE
+        : array.data().address() + array.data().offset() * array.dataType().width();
+  }
+
+  private static long bytes(INDArray array) {
+    return array.isEmpty() ? 0 : array.length() * array.dataType().width();
+  }
+
+  private record FreshMomentum(Parameter parameter, INDArray momentum) {
+    void install() {
+      parameter.setMomentum(momentum);
+    }
+  }
+}
