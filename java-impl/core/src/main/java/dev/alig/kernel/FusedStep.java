@@ -121,10 +121,12 @@ public final class FusedStep {
         (kernel, block, tensor) -> {
           int group = tensors.group(tensor);
           if (tensors.hasGradient(tensor)) {
-            move(kernel, block, form, stepSizes[group], momenta[group]);
+            move(kernel, block, form, stepSizes[group], momenta[group], measure);
+          } else if (measure) {
+            kernel.addSquares(at(tensors.parameter(tensor), block), tensors.length(block));
           }
           if (measure) {
-            squares(kernel, tensors.parameter(tensor), block);
+            kernel.takeSquares(sums, lost, block);
           }
         });
   }
@@ -137,24 +139,30 @@ public final class FusedStep {
   }
 
   private void move(
-      MemoryKernel kernel, int block, MomentumForm form, double stepSize, double momentum) {
+      MemoryKernel kernel,
+      int block,
+      MomentumForm form,
+      double stepSize,
+      double momentum,
+      boolean measure) {
     int tensor = tensors.tensor(block);
     int length = tensors.length(block);
     long p = at(tensors.parameter(tensor), block);
     long g = at(tensors.gradient(tensor), block);
     if (!tensors.hasMomentum(tensor)) {
-      kernel.plain(p, g, length, stepSize);
+      kernel.plain(p, g, length, stepSize, measure);
       return;
     }
     long v = at(tensors.momentum(tensor), block);
     switch (form) {
-      case STANDARD -> kernel.standard(p, v, g, length, stepSize, momentum);
-      case ADJUSTED -> kernel.adjusted(p, v, g, length, stepSize, momentum);
+      case STANDARD -> kernel.standard(p, v, g, length, stepSize, momentum, measure);
+      case ADJUSTED -> kernel.adjusted(p, v, g, length, stepSize, momentum, measure);
     }
   }
 
   private void squares(MemoryKernel kernel, long tensorAddress, int block) {
-    kernel.squares(at(tensorAddress, block), tensors.length(block), sums, lost, block);
+    kernel.addSquares(at(tensorAddress, block), tensors.length(block));
+    kernel.takeSquares(sums, lost, block);
   }
 
   private long at(long tensorAddress, int block) {

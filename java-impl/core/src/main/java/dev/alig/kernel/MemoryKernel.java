@@ -11,23 +11,39 @@ interface MemoryKernel {
   /** The most elements in a block; every block of a tensor but its last has as many. */
   int BLOCK = 4096;
 
+  /** What a block may be cut into: a multiple of the lanes of all sums. */
+  int PART = 256;
+
   /** The size of an element. */
   int bytes();
 
-  /** Puts Σx² into {@code sums[at]}, and into {@code lost[at]} what rounding took from it. */
-  void squares(long x, int length, double[] sums, double[] lost, int at);
+  /**
+   * Adds Σx² to the squares of the block; all calls for a block but the last must have a multiple
+   * of {@link #PART} elements.
+   */
+  void addSquares(long x, int length);
+
+  /**
+   * Ends a block: puts the sum of its squares into {@code sums[at]}, and into {@code lost[at]} what
+   * rounding took from it.
+   */
+  void takeSquares(double[] sums, double[] lost, int at);
 
   /** Whether no element is NaN or infinite. */
   boolean allFinite(long x, int length);
 
-  /** See {@link Kernel#plain}. */
-  void plain(long p, long g, int length, double stepSize);
+  /**
+   * See {@link Kernel#plain}; {@code measure} adds the squares of the new p, still in the cache.
+   */
+  void plain(long p, long g, int length, double stepSize, boolean measure);
 
-  /** See {@link Kernel#standard}. */
-  void standard(long p, long v, long g, int length, double stepSize, double momentum);
+  /** See {@link Kernel#standard}, and {@link #plain} for {@code measure}. */
+  void standard(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure);
 
-  /** See {@link Kernel#adjusted}. */
-  void adjusted(long p, long v, long g, int length, double stepSize, double momentum);
+  /** See {@link Kernel#adjusted}, and {@link #plain} for {@code measure}. */
+  void adjusted(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure);
 
   /** See {@link Kernel#scale}. */
   void scale(long x, int length, double factor);

@@ -8,16 +8,16 @@ package dev.alig.kernel;
  */
 final class PortableDoubles implements MemoryKernel {
   /**
-   * Elements a part: three arrays have 12 KiB on the heap and as much in memory, which the smallest
-   * first-level caches hold. A multiple of {@link DoubleSquares#LANES}.
+   * Elements a copy: three arrays have 6 KiB on the heap and as much in memory, which the smallest
+   * first-level caches hold. A multiple of {@link #PART}.
    */
-  private static final int PART = 512;
+  private static final int COPY = 256;
 
   private final DoubleKernel kernel = new DoubleKernel();
   private final DoubleSquares squares = new DoubleSquares();
-  private final double[] heapP = new double[PART];
-  private final double[] heapV = new double[PART];
-  private final double[] heapG = new double[PART];
+  private final double[] heapP = new double[COPY];
+  private final double[] heapV = new double[COPY];
+  private final double[] heapG = new double[COPY];
 
   @Override
   public int bytes() {
@@ -25,22 +25,26 @@ final class PortableDoubles implements MemoryKernel {
   }
 
   @Override
-  public void squares(long x, int length, double[] sums, double[] lost, int at) {
-    squares.clear();
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+  public void addSquares(long x, int length) {
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       Transfer.in(x + offset(done), heapG, part);
       squares.add(heapG, 0, part);
     }
+  }
+
+  @Override
+  public void takeSquares(double[] sums, double[] lost, int at) {
     squares.fold();
     sums[at] = squares.sums()[0];
     lost[at] = squares.lost()[0];
+    squares.clear();
   }
 
   @Override
   public boolean allFinite(long x, int length) {
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       Transfer.in(x + offset(done), heapG, part);
       if (!kernel.allFinite(run(heapG, part))) {
         return false;
@@ -50,46 +54,57 @@ final class PortableDoubles implements MemoryKernel {
   }
 
   @Override
-  public void plain(long p, long g, int length, double stepSize) {
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+  public void plain(long p, long g, int length, double stepSize, boolean measure) {
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       long offset = offset(done);
       Transfer.in(p + offset, heapP, part);
       Transfer.in(g + offset, heapG, part);
       kernel.plain(run(heapP, part), run(heapG, part), stepSize);
+      measure(part, measure);
       Transfer.out(heapP, p + offset, part);
     }
   }
 
   @Override
-  public void standard(long p, long v, long g, int length, double stepSize, double momentum) {
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+  public void standard(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       long offset = offset(done);
       fetch(p + offset, v + offset, g + offset, part);
       kernel.standard(run(heapP, part), run(heapV, part), run(heapG, part), stepSize, momentum);
+      measure(part, measure);
       store(p + offset, v + offset, part);
     }
   }
 
   @Override
-  public void adjusted(long p, long v, long g, int length, double stepSize, double momentum) {
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+  public void adjusted(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       long offset = offset(done);
       fetch(p + offset, v + offset, g + offset, part);
       kernel.adjusted(run(heapP, part), run(heapV, part), run(heapG, part), stepSize, momentum);
+      measure(part, measure);
       store(p + offset, v + offset, part);
     }
   }
 
   @Override
   public void scale(long x, int length, double factor) {
-    for (int done = 0; done < length; done += PART) {
-      int part = Math.min(PART, length - done);
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
       Transfer.in(x + offset(done), heapP, part);
       kernel.scale(run(heapP, part), factor);
       Transfer.out(heapP, x + offset(done), part);
+    }
+  }
+
+  private void measure(int length, boolean measure) {
+    if (measure) {
+      squares.add(heapP, 0, length);
     }
   }
 

@@ -12,6 +12,9 @@ final class VectorDoubles implements MemoryKernel {
 
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
+  /** Elements moved before their squares are added: they must still be in the first-level cache. */
+  private static final int STRETCH = 4 * PART;
+
   private final DoubleSquares squares = new DoubleSquares();
 
   @Override
@@ -20,9 +23,8 @@ final class VectorDoubles implements MemoryKernel {
   }
 
   @Override
-  public void squares(long address, int length, double[] sums, double[] lost, int at) {
+  public void addSquares(long address, int length) {
     MemorySegment x = Memory.at(address, (long) length * Double.BYTES);
-    squares.clear();
     int whole = length - length % DoubleSquares.LANES;
     for (int i = 0; i < whole; i += DoubleSquares.LANES) {
       addRow(x, i, squares.sums(), squares.lost());
@@ -30,9 +32,14 @@ final class VectorDoubles implements MemoryKernel {
     for (int i = whole; i < length; i++) {
       squares.addOne(i - whole, get(x, i));
     }
+  }
+
+  @Override
+  public void takeSquares(double[] sums, double[] lost, int at) {
     squares.fold();
     sums[at] = squares.sums()[0];
     lost[at] = squares.lost()[0];
+    squares.clear();
   }
 
   private static void addRow(MemorySegment values, int from, double[] sums, double[] lost) {
@@ -61,7 +68,18 @@ final class VectorDoubles implements MemoryKernel {
   }
 
   @Override
-  public void plain(long pAddress, long gAddress, int length, double stepSize) {
+  public void plain(long p, long g, int length, double stepSize, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Double.BYTES;
+      plain(p + offset, g + offset, part, stepSize);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void plain(long pAddress, long gAddress, int length, double stepSize) {
     MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
     MemorySegment g = Memory.at(gAddress, (long) length * Double.BYTES);
     double descent = -stepSize;
@@ -76,6 +94,18 @@ final class VectorDoubles implements MemoryKernel {
 
   @Override
   public void standard(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Double.BYTES;
+      standard(p + offset, v + offset, g + offset, part, stepSize, momentum);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void standard(
       long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
     MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
     MemorySegment v = Memory.at(vAddress, (long) length * Double.BYTES);
@@ -101,6 +131,18 @@ final class VectorDoubles implements MemoryKernel {
 
   @Override
   public void adjusted(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Double.BYTES;
+      adjusted(p + offset, v + offset, g + offset, part, stepSize, momentum);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void adjusted(
       long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
     MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
     MemorySegment v = Memory.at(vAddress, (long) length * Double.BYTES);

@@ -27,6 +27,9 @@ final class VectorFloats implements MemoryKernel {
   private static final int SUMS_WIDTH = SUMS.length();
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
+  /** Elements moved before their squares are added: they must still be in the first-level cache. */
+  private static final int STRETCH = 4 * PART;
+
   private final FloatSquares squares = new FloatSquares();
 
   @Override
@@ -35,33 +38,24 @@ final class VectorFloats implements MemoryKernel {
   }
 
   @Override
-  public void squares(long x, int length, double[] sums, double[] lost, int at) {
-    sums[at] = sumOfSquares(Memory.at(x, (long) length * Float.BYTES), length);
-    lost[at] = 0;
-  }
-
-  @Override
-  public boolean allFinite(long x, int length) {
-    return Double.isFinite(sumOfSquares(Memory.at(x, (long) length * Float.BYTES), length));
-  }
-
-  private double sumOfSquares(MemorySegment x, int length) {
+  public void addSquares(long address, int length) {
+    MemorySegment x = Memory.at(address, (long) length * Float.BYTES);
     int whole = length - length % FloatSquares.LANES;
     for (int lane = 0; lane < FloatSquares.LANES; lane += 4 * SUMS_WIDTH) {
-      sumRows(x, lane, whole);
+      addRows(x, whole, lane);
     }
     for (int i = whole; i < length; i++) {
-      squares.addOne(i - whole, x.get(FLOAT, (long) i * Float.BYTES));
+      squares.addOne(i - whole, get(x, i));
     }
-    return squares.sum();
   }
 
   /** Four vectors of lanes, of every row: their additions hide each other's latency. */
-  private void sumRows(MemorySegment x, int lane, int end) {
-    DoubleVector a = DoubleVector.zero(SUMS);
-    DoubleVector b = a;
-    DoubleVector c = a;
-    DoubleVector d = a;
+  private void addRows(MemorySegment x, int end, int lane) {
+    double[] lanes = squares.lanes();
+    DoubleVector a = DoubleVector.fromArray(SUMS, lanes, lane);
+    DoubleVector b = DoubleVector.fromArray(SUMS, lanes, lane + SUMS_WIDTH);
+    DoubleVector c = DoubleVector.fromArray(SUMS, lanes, lane + 2 * SUMS_WIDTH);
+    DoubleVector d = DoubleVector.fromArray(SUMS, lanes, lane + 3 * SUMS_WIDTH);
     for (int i = lane; i < end; i += FloatSquares.LANES) {
       DoubleVector xa = widened(x, i);
       DoubleVector xb = widened(x, i + SUMS_WIDTH);
@@ -72,7 +66,6 @@ final class VectorFloats implements MemoryKernel {
       c = xc.fma(xc, c);
       d = xd.fma(xd, d);
     }
-    double[] lanes = squares.lanes();
     a.intoArray(lanes, lane);
     b.intoArray(lanes, lane + SUMS_WIDTH);
     c.intoArray(lanes, lane + 2 * SUMS_WIDTH);
@@ -86,7 +79,36 @@ final class VectorFloats implements MemoryKernel {
   }
 
   @Override
-  public void plain(long pAddress, long gAddress, int length, double stepSize) {
+  public void takeSquares(double[] sums, double[] lost, int at) {
+    sums[at] = squares.sum();
+    lost[at] = 0;
+    squares.clear();
+  }
+
+  @Override
+  public boolean allFinite(long address, int length) {
+    MemorySegment x = Memory.at(address, (long) length * Float.BYTES);
+    for (int i = 0; i < length; i++) {
+      if (!Float.isFinite(get(x, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void plain(long p, long g, int length, double stepSize, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Float.BYTES;
+      plain(p + offset, g + offset, part, stepSize);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void plain(long pAddress, long gAddress, int length, double stepSize) {
     MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
     MemorySegment g = Memory.at(gAddress, (long) length * Float.BYTES);
     float descent = (float) -stepSize;
@@ -101,6 +123,18 @@ final class VectorFloats implements MemoryKernel {
 
   @Override
   public void standard(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Float.BYTES;
+      standard(p + offset, v + offset, g + offset, part, stepSize, momentum);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void standard(
       long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
     MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
     MemorySegment v = Memory.at(vAddress, (long) length * Float.BYTES);
@@ -126,6 +160,18 @@ final class VectorFloats implements MemoryKernel {
 
   @Override
   public void adjusted(
+      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+    for (int from = 0; from < length; from += STRETCH) {
+      int part = Math.min(STRETCH, length - from);
+      long offset = (long) from * Float.BYTES;
+      adjusted(p + offset, v + offset, g + offset, part, stepSize, momentum);
+      if (measure) {
+        addSquares(p + offset, part);
+      }
+    }
+  }
+
+  private static void adjusted(
       long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
     MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
     MemorySegment v = Memory.at(vAddress, (long) length * Float.BYTES);
