@@ -11,21 +11,27 @@ import dev.alig.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A step that throws, wherever it does, leaves everything as it was. */
 class AtomicityTest {
   private final INDArray w = Values.floats(3, 4);
   private final INDArray b = Values.floats(5);
-  private final FailingStorage storage = new FailingStorage(false);
+  private FailingStorage storage = new FailingStorage(false);
 
-  private Engine<float[]> engine(Settings settings) {
+  private Engine<float[]> newEngine(Settings settings, boolean inPlace) {
+    storage = new FailingStorage(inPlace);
     Engine<float[]> engine = new Engine<>(storage, settings);
     engine.addGroup(new GroupSettings(0.5, 0.9), List.of(w));
     engine.addGroup(new GroupSettings(0.25, 0.9), List.of(b));
+    return engine;
+  }
+
+  private Engine<float[]> engine(Settings settings, boolean inPlace) {
+    Engine<float[]> engine = newEngine(settings, inPlace);
     engine.step(1, List.of(Values.floats(1, 2), Values.floats(3)));
     return engine;
   }
@@ -48,9 +54,12 @@ class AtomicityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FailingStorage.Point.class, mode = EnumSource.Mode.EXCLUDE, names = "NEVER")
+  @EnumSource(
+      value = FailingStorage.Point.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NEVER", "NEW_MOMENTUM"})
   void aFailureAtTheLastParameterUndoesTheFirst(FailingStorage.Point point) {
-    Engine<float[]> engine = engine(Settings.builder().ball(new L2Ball(1)).build());
+    Engine<float[]> engine = engine(Settings.builder().ball(new L2Ball(1)).build(), false);
     storage.failAt = point;
     assertUnchangedBy(
         engine,
@@ -58,49 +67,69 @@ class AtomicityTest {
         () -> engine.step(1, List.of(Values.floats(1, 2), Values.floats(3))));
   }
 
-  @Test
-  void aBadGradientAfterAGoodOneChangesNothing() {
-    Engine<float[]> engine = engine(Settings.DEFAULT);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMomentumThatFindsNoMemoryChangesNothing(boolean inPlace) {
+    Engine<float[]> engine = newEngine(Settings.DEFAULT, inPlace);
+    List<Object> before = everything(engine);
+    storage.failAt = FailingStorage.Point.NEW_MOMENTUM;
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> engine.step(1, List.of(Values.floats(1, 2), Values.floats(3))));
+    storage.failAt = FailingStorage.Point.NEVER;
+    assertThat(everything(engine)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBadGradientAfterAGoodOneChangesNothing(boolean inPlace) {
+    Engine<float[]> engine = engine(Settings.DEFAULT, inPlace);
     assertUnchangedBy(
         engine,
         IllegalArgumentException.class,
         () -> engine.step(1, List.of(Values.floats(1, 2), Values.floats(3, 4))));
   }
 
-  @Test
-  void aScheduleThatThrowsForTheSecondGroupChangesNothing() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aScheduleThatThrowsForTheSecondGroupChangesNothing(boolean inPlace) {
     Engine<float[]> engine =
         engine(
             Settings.builder()
                 .schedule((step, cap) -> step == 1 && cap == 0.25 ? Double.NaN : cap)
-                .build());
+                .build(),
+            inPlace);
     assertUnchangedBy(
         engine,
         IllegalArgumentException.class,
         () -> engine.step(1, List.of(Values.floats(1, 2), Values.floats(3))));
   }
 
-  @Test
-  void aRefusedLossChangesNothing() {
-    Engine<float[]> engine = engine(Settings.builder().negativeLoss(NegativeLoss.REFUSE).build());
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefusedLossChangesNothing(boolean inPlace) {
+    Engine<float[]> engine =
+        engine(Settings.builder().negativeLoss(NegativeLoss.REFUSE).build(), inPlace);
     assertUnchangedBy(
         engine,
         IllegalArgumentException.class,
         () -> engine.step(-1, List.of(Values.floats(1, 2), Values.floats(3))));
   }
 
-  @Test
-  void aRefusedGradientChangesNothing() {
-    Engine<float[]> engine = engine(Settings.builder().nonFinite(NonFinite.REFUSE).build());
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefusedGradientChangesNothing(boolean inPlace) {
+    Engine<float[]> engine =
+        engine(Settings.builder().nonFinite(NonFinite.REFUSE).build(), inPlace);
     assertUnchangedBy(
         engine,
         IllegalArgumentException.class,
         () -> engine.step(1, List.of(Values.floats(1, 2), Values.floats(Double.NaN))));
   }
 
-  @Test
-  void aGroupThatIsRefusedIsNotAdded() {
-    Engine<float[]> engine = engine(Settings.DEFAULT);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aGroupThatIsRefusedIsNotAdded(boolean inPlace) {
+    Engine<float[]> engine = engine(Settings.DEFAULT, inPlace);
     assertUnchangedBy(
         engine,
         IllegalArgumentException.class,
