@@ -1,6 +1,8 @@
 package dev.alig.nd4j;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Stretches of memory that do not meet each other, and whether another one meets any. */
 final class Ranges {
@@ -14,15 +16,15 @@ final class Ranges {
    * @param bytes how long each is; 0 for none
    */
   Ranges(long[] addresses, long[] bytes) {
-    firsts = new long[addresses.length];
-    ends = new long[addresses.length];
-    Integer[] order = new Integer[addresses.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(addresses[a], addresses[b]));
-    for (int i = 0; i < order.length; i++) {
-      firsts[i] = addresses[order[i]];
-      ends[i] = firsts[i] + bytes[order[i]];
-    }
+    int[] order =
+        IntStream.range(0, addresses.length)
+            .filter(i -> bytes[i] > 0)
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> addresses[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    firsts = Arrays.stream(order).mapToLong(i -> addresses[i]).toArray();
+    ends = Arrays.stream(order).mapToLong(i -> addresses[i] + bytes[i]).toArray();
   }
 
   /** Whether {@code bytes} at {@code address}, more than none, meet a stretch. */
