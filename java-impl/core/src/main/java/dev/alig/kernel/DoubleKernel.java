@@ -55,22 +55,7 @@ final class DoubleKernel implements Kernel<double[]> {
       Slice<double[]> gradients,
       double stepSize,
       double momentum) {
-    parameters.requireLengthOf(momenta);
-    parameters.requireLengthOf(gradients);
-    double[] p = parameters.array();
-    double[] v = momenta.array();
-    double[] g = gradients.array();
-    int toV = momenta.offset() - parameters.offset();
-    int toG = gradients.offset() - parameters.offset();
-    int end = parameters.offset() + parameters.length();
-    double descent = -stepSize;
-    double mu = momentum;
-    for (int i = parameters.offset(); i < end; i++) {
-      double gi = g[i + toG];
-      double vi = Math.fma(gi, descent, mu * v[i + toV]);
-      v[i + toV] = vi;
-      p[i] = Math.fma(vi, mu, Math.fma(gi, descent, p[i]));
-    }
+    move(parameters, momenta, gradients, Factors.standard(stepSize, momentum));
   }
 
   @Override
@@ -80,6 +65,11 @@ final class DoubleKernel implements Kernel<double[]> {
       Slice<double[]> gradients,
       double stepSize,
       double momentum) {
+    move(parameters, momenta, gradients, Factors.adjusted(stepSize, momentum));
+  }
+
+  void move(
+      Slice<double[]> parameters, Slice<double[]> momenta, Slice<double[]> gradients, Factors f) {
     parameters.requireLengthOf(momenta);
     parameters.requireLengthOf(gradients);
     double[] p = parameters.array();
@@ -88,12 +78,13 @@ final class DoubleKernel implements Kernel<double[]> {
     int toV = momenta.offset() - parameters.offset();
     int toG = gradients.offset() - parameters.offset();
     int end = parameters.offset() + parameters.length();
-    double descent = -stepSize;
-    double mu = momentum;
-    double push = stepSize * momentum;
+    double descent = f.descent();
+    double decay = f.decay();
+    double pull = f.pull();
+    double push = f.push();
     for (int i = parameters.offset(); i < end; i++) {
       double gi = g[i + toG];
-      double vi = mu * v[i + toV] - gi;
+      double vi = Math.fma(gi, pull, decay * v[i + toV]);
       v[i + toV] = vi;
       p[i] = Math.fma(vi, push, Math.fma(gi, descent, p[i]));
     }

@@ -47,22 +47,7 @@ final class FloatKernel implements Kernel<float[]> {
       Slice<float[]> gradients,
       double stepSize,
       double momentum) {
-    parameters.requireLengthOf(momenta);
-    parameters.requireLengthOf(gradients);
-    float[] p = parameters.array();
-    float[] v = momenta.array();
-    float[] g = gradients.array();
-    int toV = momenta.offset() - parameters.offset();
-    int toG = gradients.offset() - parameters.offset();
-    int end = parameters.offset() + parameters.length();
-    float descent = (float) -stepSize;
-    float mu = (float) momentum;
-    for (int i = parameters.offset(); i < end; i++) {
-      float gi = g[i + toG];
-      float vi = Math.fma(gi, descent, mu * v[i + toV]);
-      v[i + toV] = vi;
-      p[i] = Math.fma(vi, mu, Math.fma(gi, descent, p[i]));
-    }
+    move(parameters, momenta, gradients, Factors.standard(stepSize, momentum));
   }
 
   @Override
@@ -72,6 +57,11 @@ final class FloatKernel implements Kernel<float[]> {
       Slice<float[]> gradients,
       double stepSize,
       double momentum) {
+    move(parameters, momenta, gradients, Factors.adjusted(stepSize, momentum));
+  }
+
+  void move(
+      Slice<float[]> parameters, Slice<float[]> momenta, Slice<float[]> gradients, Factors f) {
     parameters.requireLengthOf(momenta);
     parameters.requireLengthOf(gradients);
     float[] p = parameters.array();
@@ -80,12 +70,13 @@ final class FloatKernel implements Kernel<float[]> {
     int toV = momenta.offset() - parameters.offset();
     int toG = gradients.offset() - parameters.offset();
     int end = parameters.offset() + parameters.length();
-    float descent = (float) -stepSize;
-    float mu = (float) momentum;
-    float push = (float) (stepSize * momentum);
+    float descent = (float) f.descent();
+    float decay = (float) f.decay();
+    float pull = (float) f.pull();
+    float push = (float) f.push();
     for (int i = parameters.offset(); i < end; i++) {
       float gi = g[i + toG];
-      float vi = mu * v[i + toV] - gi;
+      float vi = Math.fma(gi, pull, decay * v[i + toV]);
       v[i + toV] = vi;
       p[i] = Math.fma(vi, push, Math.fma(gi, descent, p[i]));
     }

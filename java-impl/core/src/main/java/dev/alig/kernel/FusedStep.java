@@ -154,10 +154,14 @@ public final class FusedStep {
       return;
     }
     long v = at(tensors.momentum(tensor), block);
-    switch (form) {
-      case STANDARD -> kernel.standard(p, v, g, length, stepSize, momentum, measure);
-      case ADJUSTED -> kernel.adjusted(p, v, g, length, stepSize, momentum, measure);
-    }
+    kernel.momentum(p, v, g, length, factors(form, stepSize, momentum), measure);
+  }
+
+  private static Factors factors(MomentumForm form, double stepSize, double momentum) {
+    return switch (form) {
+      case STANDARD -> Factors.standard(stepSize, momentum);
+      case ADJUSTED -> Factors.adjusted(stepSize, momentum);
+    };
   }
 
   private void squares(MemoryKernel kernel, long tensorAddress, int block) {

@@ -37,13 +37,8 @@ interface MemoryKernel {
    */
   void plain(long p, long g, int length, double stepSize, boolean measure);
 
-  /** See {@link Kernel#standard}, and {@link #plain} for {@code measure}. */
-  void standard(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure);
-
-  /** See {@link Kernel#adjusted}, and {@link #plain} for {@code measure}. */
-  void adjusted(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure);
+  /** See {@link Factors}, and {@link #plain} for {@code measure}. */
+  void momentum(long p, long v, long g, int length, Factors factors, boolean measure);
 
   /** See {@link Kernel#scale}. */
   void scale(long x, int length, double factor);

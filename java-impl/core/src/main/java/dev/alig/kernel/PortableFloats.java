@@ -66,26 +66,12 @@ final class PortableFloats implements MemoryKernel {
   }
 
   @Override
-  public void standard(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+  public void momentum(long p, long v, long g, int length, Factors factors, boolean measure) {
     for (int done = 0; done < length; done += COPY) {
       int part = Math.min(COPY, length - done);
       long offset = offset(done);
       fetch(p + offset, v + offset, g + offset, part);
-      kernel.standard(run(heapP, part), run(heapV, part), run(heapG, part), stepSize, momentum);
-      measure(part, measure);
-      store(p + offset, v + offset, part);
-    }
-  }
-
-  @Override
-  public void adjusted(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
-    for (int done = 0; done < length; done += COPY) {
-      int part = Math.min(COPY, length - done);
-      long offset = offset(done);
-      fetch(p + offset, v + offset, g + offset, part);
-      kernel.adjusted(run(heapP, part), run(heapV, part), run(heapG, part), stepSize, momentum);
+      kernel.move(run(heapP, part), run(heapV, part), run(heapG, part), factors);
       measure(part, measure);
       store(p + offset, v + offset, part);
     }

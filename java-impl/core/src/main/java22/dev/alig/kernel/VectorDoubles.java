@@ -24,7 +24,7 @@ final class VectorDoubles implements MemoryKernel {
 
   @Override
   public void addSquares(long address, int length) {
-    MemorySegment x = Memory.at(address, (long) length * Double.BYTES);
+    MemorySegment x = segment(address, length);
     int whole = length - length % DoubleSquares.LANES;
     for (int i = 0; i < whole; i += DoubleSquares.LANES) {
       addRow(x, i, squares.sums(), squares.lost());
@@ -58,7 +58,7 @@ final class VectorDoubles implements MemoryKernel {
 
   @Override
   public boolean allFinite(long address, int length) {
-    MemorySegment x = Memory.at(address, (long) length * Double.BYTES);
+    MemorySegment x = segment(address, length);
     for (int i = 0; i < length; i++) {
       if (!Double.isFinite(get(x, i))) {
         return false;
@@ -68,20 +68,10 @@ final class VectorDoubles implements MemoryKernel {
   }
 
   @Override
-  public void plain(long p, long g, int length, double stepSize, boolean measure) {
-    for (int from = 0; from < length; from += STRETCH) {
-      int part = Math.min(STRETCH, length - from);
-      long offset = (long) from * Double.BYTES;
-      plain(p + offset, g + offset, part, stepSize);
-      if (measure) {
-        addSquares(p + offset, part);
-      }
-    }
-  }
-
-  private static void plain(long pAddress, long gAddress, int length, double stepSize) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Double.BYTES);
+  public void plain(
+      long parameters, long gradients, int length, double stepSize, boolean measure) {
+    MemorySegment p = segment(parameters, length);
+    MemorySegment g = segment(gradients, length);
     double descent = -stepSize;
     int whole = DOUBLES.loopBound(length);
     for (int i = 0; i < whole; i += WIDTH) {
@@ -90,95 +80,58 @@ final class VectorDoubles implements MemoryKernel {
     for (int i = whole; i < length; i++) {
       set(p, i, Math.fma(get(g, i), descent, get(p, i)));
     }
+    if (measure) {
+      addSquares(parameters, length);
+    }
   }
 
   @Override
-  public void standard(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
+  public void momentum(long p, long v, long g, int length, Factors f, boolean measure) {
     for (int from = 0; from < length; from += STRETCH) {
       int part = Math.min(STRETCH, length - from);
       long offset = (long) from * Double.BYTES;
-      standard(p + offset, v + offset, g + offset, part, stepSize, momentum);
+      move(segment(p + offset, part), segment(v + offset, part), segment(g + offset, part), part, f);
       if (measure) {
         addSquares(p + offset, part);
       }
     }
   }
 
-  private static void standard(
-      long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
-    MemorySegment v = Memory.at(vAddress, (long) length * Double.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Double.BYTES);
-    double descent = -stepSize;
-    double mu = momentum;
-    DoubleVector descents = DoubleVector.broadcast(DOUBLES, descent);
-    DoubleVector mus = DoubleVector.broadcast(DOUBLES, mu);
+  private static void move(
+      MemorySegment p, MemorySegment v, MemorySegment g, int length, Factors f) {
+    DoubleVector descent = DoubleVector.broadcast(DOUBLES, f.descent());
+    DoubleVector decay = DoubleVector.broadcast(DOUBLES, f.decay());
+    DoubleVector pull = DoubleVector.broadcast(DOUBLES, f.pull());
+    DoubleVector push = DoubleVector.broadcast(DOUBLES, f.push());
     int whole = DOUBLES.loopBound(length);
     for (int i = 0; i < whole; i += WIDTH) {
       DoubleVector gi = load(g, i);
-      DoubleVector vi = gi.fma(descents, mus.mul(load(v, i)));
+      DoubleVector vi = gi.fma(pull, decay.mul(load(v, i)));
       store(vi, v, i);
-      store(vi.fma(mus, gi.fma(descents, load(p, i))), p, i);
+      store(vi.fma(push, gi.fma(descent, load(p, i))), p, i);
     }
     for (int i = whole; i < length; i++) {
       double gi = get(g, i);
-      double vi = Math.fma(gi, descent, mu * get(v, i));
+      double vi = Math.fma(gi, f.pull(), f.decay() * get(v, i));
       set(v, i, vi);
-      set(p, i, Math.fma(vi, mu, Math.fma(gi, descent, get(p, i))));
+      set(p, i, Math.fma(vi, f.push(), Math.fma(gi, f.descent(), get(p, i))));
     }
   }
 
   @Override
-  public void adjusted(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
-    for (int from = 0; from < length; from += STRETCH) {
-      int part = Math.min(STRETCH, length - from);
-      long offset = (long) from * Double.BYTES;
-      adjusted(p + offset, v + offset, g + offset, part, stepSize, momentum);
-      if (measure) {
-        addSquares(p + offset, part);
-      }
+  public void scale(long address, int length, double factor) {
+    MemorySegment x = segment(address, length);
+    int whole = DOUBLES.loopBound(length);
+    for (int i = 0; i < whole; i += WIDTH) {
+      store(load(x, i).mul(factor), x, i);
+    }
+    for (int i = whole; i < length; i++) {
+      set(x, i, get(x, i) * factor);
     }
   }
 
-  private static void adjusted(
-      long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Double.BYTES);
-    MemorySegment v = Memory.at(vAddress, (long) length * Double.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Double.BYTES);
-    double descent = -stepSize;
-    double mu = momentum;
-    double push = (stepSize * momentum);
-    DoubleVector descents = DoubleVector.broadcast(DOUBLES, descent);
-    DoubleVector mus = DoubleVector.broadcast(DOUBLES, mu);
-    DoubleVector pushes = DoubleVector.broadcast(DOUBLES, push);
-    int whole = DOUBLES.loopBound(length);
-    for (int i = 0; i < whole; i += WIDTH) {
-      DoubleVector gi = load(g, i);
-      DoubleVector vi = mus.mul(load(v, i)).sub(gi);
-      store(vi, v, i);
-      store(vi.fma(pushes, gi.fma(descents, load(p, i))), p, i);
-    }
-    for (int i = whole; i < length; i++) {
-      double gi = get(g, i);
-      double vi = mu * get(v, i) - gi;
-      set(v, i, vi);
-      set(p, i, Math.fma(vi, push, Math.fma(gi, descent, get(p, i))));
-    }
-  }
-
-  @Override
-  public void scale(long xAddress, int length, double factor) {
-    MemorySegment x = Memory.at(xAddress, (long) length * Double.BYTES);
-    double f = factor;
-    int whole = DOUBLES.loopBound(length);
-    for (int i = 0; i < whole; i += WIDTH) {
-      store(load(x, i).mul(f), x, i);
-    }
-    for (int i = whole; i < length; i++) {
-      set(x, i, get(x, i) * f);
-    }
+  private static MemorySegment segment(long address, int length) {
+    return Memory.at(address, (long) length * Double.BYTES);
   }
 
   private static DoubleVector load(MemorySegment x, int index) {

@@ -9,26 +9,34 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@code float} elements in memory, a processor's vector at a time. */
+/**
+ * {@code float} elements in memory, a processor's vector at a time.
+ *
+ * <p>A round takes two vectors of elements and adds the squares to four vectors of lanes: as many
+ * additions as hide each other's latency. Where that is not yet a row of lanes, several passes over
+ * the rows make up for it.
+ *
+ * <p>Helper methods stay tiny: HotSpot inlines others only now and then, and a vector that passes a
+ * call which is not inlined becomes an object.
+ */
 final class VectorFloats implements MemoryKernel {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final int WIDTH = FLOATS.length();
+  /** The widest vectors of which two fill no more than a row of lanes. */
+  private static final int WIDEST = FloatSquares.LANES / 2 * Float.SIZE;
 
-  /** Sums are in double, at most 512 bits wide: four of them must fit into a row of lanes. */
-  private static final VectorSpecies<Double> SUMS =
-      VectorSpecies.of(
-          double.class,
-          VectorShape.forBitSize(Math.min(512, DoubleVector.SPECIES_PREFERRED.vectorBitSize())));
-
-  /** As many floats as there are doubles in a vector of sums. */
+  private static final VectorShape SHAPE =
+      VectorShape.forBitSize(
+          Math.min(WIDEST, FloatVector.SPECIES_PREFERRED.vectorBitSize()));
+  private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
+  private static final VectorSpecies<Double> SUMS = VectorSpecies.of(double.class, SHAPE);
   private static final VectorSpecies<Float> NARROW =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SUMS.vectorBitSize() / 2));
+      VectorSpecies.of(float.class, VectorShape.forBitSize(SHAPE.vectorBitSize() / 2));
+  private static final int WIDTH = FLOATS.length();
+  private static final int HALF = SUMS.length();
 
-  private static final int SUMS_WIDTH = SUMS.length();
+  /** Elements whose squares fill four vectors of lanes. */
+  private static final int ROUND = 2 * WIDTH;
+
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-  /** Elements moved before their squares are added: they must still be in the first-level cache. */
-  private static final int STRETCH = 4 * PART;
 
   private final FloatSquares squares = new FloatSquares();
 
@@ -39,9 +47,9 @@ final class VectorFloats implements MemoryKernel {
 
   @Override
   public void addSquares(long address, int length) {
-    MemorySegment x = Memory.at(address, (long) length * Float.BYTES);
+    MemorySegment x = segment(address, length);
     int whole = length - length % FloatSquares.LANES;
-    for (int lane = 0; lane < FloatSquares.LANES; lane += 4 * SUMS_WIDTH) {
+    for (int lane = 0; lane < FloatSquares.LANES; lane += ROUND) {
       addRows(x, whole, lane);
     }
     for (int i = whole; i < length; i++) {
@@ -49,29 +57,29 @@ final class VectorFloats implements MemoryKernel {
     }
   }
 
-  /** Four vectors of lanes, of every row: their additions hide each other's latency. */
   private void addRows(MemorySegment x, int end, int lane) {
     double[] lanes = squares.lanes();
     DoubleVector a = DoubleVector.fromArray(SUMS, lanes, lane);
-    DoubleVector b = DoubleVector.fromArray(SUMS, lanes, lane + SUMS_WIDTH);
-    DoubleVector c = DoubleVector.fromArray(SUMS, lanes, lane + 2 * SUMS_WIDTH);
-    DoubleVector d = DoubleVector.fromArray(SUMS, lanes, lane + 3 * SUMS_WIDTH);
+    DoubleVector b = DoubleVector.fromArray(SUMS, lanes, lane + HALF);
+    DoubleVector c = DoubleVector.fromArray(SUMS, lanes, lane + 2 * HALF);
+    DoubleVector d = DoubleVector.fromArray(SUMS, lanes, lane + 3 * HALF);
     for (int i = lane; i < end; i += FloatSquares.LANES) {
       DoubleVector xa = widened(x, i);
-      DoubleVector xb = widened(x, i + SUMS_WIDTH);
-      DoubleVector xc = widened(x, i + 2 * SUMS_WIDTH);
-      DoubleVector xd = widened(x, i + 3 * SUMS_WIDTH);
+      DoubleVector xb = widened(x, i + HALF);
+      DoubleVector xc = widened(x, i + 2 * HALF);
+      DoubleVector xd = widened(x, i + 3 * HALF);
       a = xa.fma(xa, a);
       b = xb.fma(xb, b);
       c = xc.fma(xc, c);
       d = xd.fma(xd, d);
     }
     a.intoArray(lanes, lane);
-    b.intoArray(lanes, lane + SUMS_WIDTH);
-    c.intoArray(lanes, lane + 2 * SUMS_WIDTH);
-    d.intoArray(lanes, lane + 3 * SUMS_WIDTH);
+    b.intoArray(lanes, lane + HALF);
+    c.intoArray(lanes, lane + 2 * HALF);
+    d.intoArray(lanes, lane + 3 * HALF);
   }
 
+  /** Loads as many elements as fit into a vector of sums. */
   private static DoubleVector widened(MemorySegment x, int index) {
     FloatVector narrow =
         FloatVector.fromMemorySegment(NARROW, x, (long) index * Float.BYTES, Memory.ORDER);
@@ -87,7 +95,7 @@ final class VectorFloats implements MemoryKernel {
 
   @Override
   public boolean allFinite(long address, int length) {
-    MemorySegment x = Memory.at(address, (long) length * Float.BYTES);
+    MemorySegment x = segment(address, length);
     for (int i = 0; i < length; i++) {
       if (!Float.isFinite(get(x, i))) {
         return false;
@@ -97,20 +105,10 @@ final class VectorFloats implements MemoryKernel {
   }
 
   @Override
-  public void plain(long p, long g, int length, double stepSize, boolean measure) {
-    for (int from = 0; from < length; from += STRETCH) {
-      int part = Math.min(STRETCH, length - from);
-      long offset = (long) from * Float.BYTES;
-      plain(p + offset, g + offset, part, stepSize);
-      if (measure) {
-        addSquares(p + offset, part);
-      }
-    }
-  }
-
-  private static void plain(long pAddress, long gAddress, int length, double stepSize) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Float.BYTES);
+  public void plain(
+      long parameters, long gradients, int length, double stepSize, boolean measure) {
+    MemorySegment p = segment(parameters, length);
+    MemorySegment g = segment(gradients, length);
     float descent = (float) -stepSize;
     int whole = FLOATS.loopBound(length);
     for (int i = 0; i < whole; i += WIDTH) {
@@ -119,87 +117,107 @@ final class VectorFloats implements MemoryKernel {
     for (int i = whole; i < length; i++) {
       set(p, i, Math.fma(get(g, i), descent, get(p, i)));
     }
+    if (measure) {
+      addSquares(parameters, length);
+    }
   }
 
   @Override
-  public void standard(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
-    for (int from = 0; from < length; from += STRETCH) {
-      int part = Math.min(STRETCH, length - from);
-      long offset = (long) from * Float.BYTES;
-      standard(p + offset, v + offset, g + offset, part, stepSize, momentum);
+  public void momentum(
+      long parameters, long momenta, long gradients, int length, Factors f, boolean measure) {
+    MemorySegment p = segment(parameters, length);
+    MemorySegment v = segment(momenta, length);
+    MemorySegment g = segment(gradients, length);
+    if (measure && ROUND == FloatSquares.LANES) {
+      moveAndAddSquares(p, v, g, length, f);
+    } else {
+      int whole = FLOATS.loopBound(length);
+      move(p, v, g, whole, f);
+      for (int i = whole; i < length; i++) {
+        moveOne(p, v, g, i, f);
+      }
       if (measure) {
-        addSquares(p + offset, part);
+        addSquares(parameters, length);
       }
     }
   }
 
-  private static void standard(
-      long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
-    MemorySegment v = Memory.at(vAddress, (long) length * Float.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Float.BYTES);
-    float descent = (float) -stepSize;
-    float mu = (float) momentum;
-    FloatVector descents = FloatVector.broadcast(FLOATS, descent);
-    FloatVector mus = FloatVector.broadcast(FLOATS, mu);
-    int whole = FLOATS.loopBound(length);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector gi = load(g, i);
-      FloatVector vi = gi.fma(descents, mus.mul(load(v, i)));
-      store(vi, v, i);
-      store(vi.fma(mus, gi.fma(descents, load(p, i))), p, i);
-    }
+  private void moveAndAddSquares(
+      MemorySegment p, MemorySegment v, MemorySegment g, int length, Factors f) {
+    int whole = length - length % FloatSquares.LANES;
+    moveAndAddRows(p, v, g, whole, f);
     for (int i = whole; i < length; i++) {
-      float gi = get(g, i);
-      float vi = Math.fma(gi, descent, mu * get(v, i));
-      set(v, i, vi);
-      set(p, i, Math.fma(vi, mu, Math.fma(gi, descent, get(p, i))));
+      moveOne(p, v, g, i, f);
+      squares.addOne(i - whole, get(p, i));
     }
+  }
+
+  private static void moveOne(
+      MemorySegment p, MemorySegment v, MemorySegment g, int index, Factors f) {
+    float gi = get(g, index);
+    float vi = Math.fma(gi, (float) f.pull(), (float) f.decay() * get(v, index));
+    set(v, index, vi);
+    float descended = Math.fma(gi, (float) f.descent(), get(p, index));
+    set(p, index, Math.fma(vi, (float) f.push(), descended));
+  }
+
+  private static void move(
+      MemorySegment p, MemorySegment v, MemorySegment g, int end, Factors f) {
+    FloatVector descent = FloatVector.broadcast(FLOATS, (float) f.descent());
+    FloatVector decay = FloatVector.broadcast(FLOATS, (float) f.decay());
+    FloatVector pull = FloatVector.broadcast(FLOATS, (float) f.pull());
+    FloatVector push = FloatVector.broadcast(FLOATS, (float) f.push());
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector gi = load(g, i);
+      FloatVector vi = gi.fma(pull, decay.mul(load(v, i)));
+      store(vi, v, i);
+      store(vi.fma(push, gi.fma(descent, load(p, i))), p, i);
+    }
+  }
+
+  /**
+   * In one loop, so that sums are worked out while the next elements are on their way; for vectors
+   * of which two fill a row of lanes. They take turns, which keeps the loop within the size that
+   * HotSpot compiles well.
+   */
+  private void moveAndAddRows(
+      MemorySegment p, MemorySegment v, MemorySegment g, int end, Factors f) {
+    FloatVector descent = FloatVector.broadcast(FLOATS, (float) f.descent());
+    FloatVector decay = FloatVector.broadcast(FLOATS, (float) f.decay());
+    FloatVector pull = FloatVector.broadcast(FLOATS, (float) f.pull());
+    FloatVector push = FloatVector.broadcast(FLOATS, (float) f.push());
+    double[] lanes = squares.lanes();
+    DoubleVector a = DoubleVector.fromArray(SUMS, lanes, 0);
+    DoubleVector b = DoubleVector.fromArray(SUMS, lanes, HALF);
+    DoubleVector c = DoubleVector.fromArray(SUMS, lanes, 2 * HALF);
+    DoubleVector d = DoubleVector.fromArray(SUMS, lanes, 3 * HALF);
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector gi = load(g, i);
+      FloatVector vi = gi.fma(pull, decay.mul(load(v, i)));
+      FloatVector pi = vi.fma(push, gi.fma(descent, load(p, i)));
+      store(vi, v, i);
+      store(pi, p, i);
+      DoubleVector nextA = c;
+      DoubleVector nextB = d;
+      c = addSquares(pi, 0, a);
+      d = addSquares(pi, 1, b);
+      a = nextA;
+      b = nextB;
+    }
+    a.intoArray(lanes, 0);
+    b.intoArray(lanes, HALF);
+    c.intoArray(lanes, 2 * HALF);
+    d.intoArray(lanes, 3 * HALF);
+  }
+
+  private static DoubleVector addSquares(FloatVector x, int half, DoubleVector sums) {
+    DoubleVector wide = (DoubleVector) x.convertShape(F2D, SUMS, half);
+    return wide.fma(wide, sums);
   }
 
   @Override
-  public void adjusted(
-      long p, long v, long g, int length, double stepSize, double momentum, boolean measure) {
-    for (int from = 0; from < length; from += STRETCH) {
-      int part = Math.min(STRETCH, length - from);
-      long offset = (long) from * Float.BYTES;
-      adjusted(p + offset, v + offset, g + offset, part, stepSize, momentum);
-      if (measure) {
-        addSquares(p + offset, part);
-      }
-    }
-  }
-
-  private static void adjusted(
-      long pAddress, long vAddress, long gAddress, int length, double stepSize, double momentum) {
-    MemorySegment p = Memory.at(pAddress, (long) length * Float.BYTES);
-    MemorySegment v = Memory.at(vAddress, (long) length * Float.BYTES);
-    MemorySegment g = Memory.at(gAddress, (long) length * Float.BYTES);
-    float descent = (float) -stepSize;
-    float mu = (float) momentum;
-    float push = (float) (stepSize * momentum);
-    FloatVector descents = FloatVector.broadcast(FLOATS, descent);
-    FloatVector mus = FloatVector.broadcast(FLOATS, mu);
-    FloatVector pushes = FloatVector.broadcast(FLOATS, push);
-    int whole = FLOATS.loopBound(length);
-    for (int i = 0; i < whole; i += WIDTH) {
-      FloatVector gi = load(g, i);
-      FloatVector vi = mus.mul(load(v, i)).sub(gi);
-      store(vi, v, i);
-      store(vi.fma(pushes, gi.fma(descents, load(p, i))), p, i);
-    }
-    for (int i = whole; i < length; i++) {
-      float gi = get(g, i);
-      float vi = mu * get(v, i) - gi;
-      set(v, i, vi);
-      set(p, i, Math.fma(vi, push, Math.fma(gi, descent, get(p, i))));
-    }
-  }
-
-  @Override
-  public void scale(long xAddress, int length, double factor) {
-    MemorySegment x = Memory.at(xAddress, (long) length * Float.BYTES);
+  public void scale(long address, int length, double factor) {
+    MemorySegment x = segment(address, length);
     float f = (float) factor;
     int whole = FLOATS.loopBound(length);
     for (int i = 0; i < whole; i += WIDTH) {
@@ -208,6 +226,10 @@ final class VectorFloats implements MemoryKernel {
     for (int i = whole; i < length; i++) {
       set(x, i, get(x, i) * f);
     }
+  }
+
+  private static MemorySegment segment(long address, int length) {
+    return Memory.at(address, (long) length * Float.BYTES);
   }
 
   private static FloatVector load(MemorySegment x, int index) {

@@ -35,7 +35,8 @@ enum Move {
         double step,
         double mu,
         boolean measure) {
-      kernel.standard(p.address(), v.address(), g.address(), p.length(), step, mu, measure);
+      kernel.momentum(
+          p.address(), v.address(), g.address(), p.length(), Factors.standard(step, mu), measure);
     }
   },
   ADJUSTED {
@@ -53,7 +54,8 @@ enum Move {
         double step,
         double mu,
         boolean measure) {
-      kernel.adjusted(p.address(), v.address(), g.address(), p.length(), step, mu, measure);
+      kernel.momentum(
+          p.address(), v.address(), g.address(), p.length(), Factors.adjusted(step, mu), measure);
     }
   };
 
