@@ -32,13 +32,24 @@ record TransferHandles(
   static TransferHandles find() {
     boolean foreignFirst = Runtime.version().feature() >= UNSAFE_WARNS;
     try {
-      return foreignFirst ? foreign() : unsafe();
+      return (foreignFirst ? foreign() : unsafe()).tried();
     } catch (ReflectiveOperationException | RuntimeException first) {
       try {
-        return foreignFirst ? unsafe() : foreign();
+        return (foreignFirst ? unsafe() : foreign()).tried();
       } catch (ReflectiveOperationException | RuntimeException second) {
         return none();
       }
+    }
+  }
+
+  /** Copies nothing, since the command line may deny what can be found. */
+  private TransferHandles tried() {
+    try {
+      floatsIn.invoke(0L, new float[1], 0);
+      doublesOut.invoke(new double[1], 0L, 0);
+      return this;
+    } catch (Throwable e) {
+      throw new IllegalStateException(means + " is denied", e);
     }
   }
 
