@@ -31,11 +31,48 @@ final class FloatSquares {
   /**
    * Adds elements {@code from} to {@code to}; the first goes to lane 0, so that all but a block's
    * last part must have a multiple of {@value #LANES} elements.
+   *
+   * <p>Long enough that HotSpot does not inline it, which is wanted: alone it is compiled with a
+   * register for each conversion, amid other code sometimes with one for several, each of which
+   * then waits for the one before.
    */
   void add(float[] x, int from, int to) {
     int whole = to - (to - from) % LANES;
     for (int lane = 0; lane < LANES; lane += PASS) {
-      addRows(x, from, whole, lane);
+      double s0 = lanes[lane];
+      double s1 = lanes[lane + 1];
+      double s2 = lanes[lane + 2];
+      double s3 = lanes[lane + 3];
+      double s4 = lanes[lane + 4];
+      double s5 = lanes[lane + 5];
+      double s6 = lanes[lane + 6];
+      double s7 = lanes[lane + 7];
+      for (int i = from + lane; i < whole; i += LANES) {
+        double x0 = x[i];
+        double x1 = x[i + 1];
+        double x2 = x[i + 2];
+        double x3 = x[i + 3];
+        double x4 = x[i + 4];
+        double x5 = x[i + 5];
+        double x6 = x[i + 6];
+        double x7 = x[i + 7];
+        s0 = Math.fma(x0, x0, s0);
+        s1 = Math.fma(x1, x1, s1);
+        s2 = Math.fma(x2, x2, s2);
+        s3 = Math.fma(x3, x3, s3);
+        s4 = Math.fma(x4, x4, s4);
+        s5 = Math.fma(x5, x5, s5);
+        s6 = Math.fma(x6, x6, s6);
+        s7 = Math.fma(x7, x7, s7);
+      }
+      lanes[lane] = s0;
+      lanes[lane + 1] = s1;
+      lanes[lane + 2] = s2;
+      lanes[lane + 3] = s3;
+      lanes[lane + 4] = s4;
+      lanes[lane + 5] = s5;
+      lanes[lane + 6] = s6;
+      lanes[lane + 7] = s7;
     }
     for (int i = whole; i < to; i++) {
       addOne(i - whole, x[i]);
@@ -45,45 +82,6 @@ final class FloatSquares {
   void addOne(int lane, float value) {
     double x = value;
     lanes[lane] = Math.fma(x, x, lanes[lane]);
-  }
-
-  /** Eight lanes of every row: as many additions as hide each other's latency. */
-  private void addRows(float[] x, int from, int to, int lane) {
-    double s0 = lanes[lane];
-    double s1 = lanes[lane + 1];
-    double s2 = lanes[lane + 2];
-    double s3 = lanes[lane + 3];
-    double s4 = lanes[lane + 4];
-    double s5 = lanes[lane + 5];
-    double s6 = lanes[lane + 6];
-    double s7 = lanes[lane + 7];
-    for (int i = from; i < to; i += LANES) {
-      int at = i + lane;
-      double x0 = x[at];
-      double x1 = x[at + 1];
-      double x2 = x[at + 2];
-      double x3 = x[at + 3];
-      double x4 = x[at + 4];
-      double x5 = x[at + 5];
-      double x6 = x[at + 6];
-      double x7 = x[at + 7];
-      s0 = Math.fma(x0, x0, s0);
-      s1 = Math.fma(x1, x1, s1);
-      s2 = Math.fma(x2, x2, s2);
-      s3 = Math.fma(x3, x3, s3);
-      s4 = Math.fma(x4, x4, s4);
-      s5 = Math.fma(x5, x5, s5);
-      s6 = Math.fma(x6, x6, s6);
-      s7 = Math.fma(x7, x7, s7);
-    }
-    lanes[lane] = s0;
-    lanes[lane + 1] = s1;
-    lanes[lane + 2] = s2;
-    lanes[lane + 3] = s3;
-    lanes[lane + 4] = s4;
-    lanes[lane + 5] = s5;
-    lanes[lane + 6] = s6;
-    lanes[lane + 7] = s7;
   }
 
   /** The sum of all lanes, which it uses up. */

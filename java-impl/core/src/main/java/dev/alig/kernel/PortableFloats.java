@@ -59,7 +59,7 @@ final class PortableFloats implements MemoryKernel {
       long offset = offset(done);
       Transfer.in(p + offset, heapP, part);
       Transfer.in(g + offset, heapG, part);
-      kernel.plain(run(heapP, part), run(heapG, part), stepSize);
+      descend(heapP, heapG, part, stepSize);
       measure(part, measure);
       Transfer.out(heapP, p + offset, part);
     }
@@ -71,7 +71,7 @@ final class PortableFloats implements MemoryKernel {
       int part = Math.min(COPY, length - done);
       long offset = offset(done);
       fetch(p + offset, v + offset, g + offset, part);
-      kernel.move(run(heapP, part), run(heapV, part), run(heapG, part), factors);
+      move(heapP, heapV, heapG, part, factors);
       measure(part, measure);
       store(p + offset, v + offset, part);
     }
@@ -84,6 +84,28 @@ final class PortableFloats implements MemoryKernel {
       Transfer.in(x + offset(done), heapP, part);
       kernel.scale(run(heapP, part), factor);
       Transfer.out(heapP, x + offset(done), part);
+    }
+  }
+
+  // The loops are static and have one index for all arrays: that is what HotSpot vectorizes always.
+
+  private static void descend(float[] p, float[] g, int length, double stepSize) {
+    float descent = (float) -stepSize;
+    for (int i = 0; i < length; i++) {
+      p[i] = Math.fma(g[i], descent, p[i]);
+    }
+  }
+
+  private static void move(float[] p, float[] v, float[] g, int length, Factors f) {
+    float descent = (float) f.descent();
+    float decay = (float) f.decay();
+    float pull = (float) f.pull();
+    float push = (float) f.push();
+    for (int i = 0; i < length; i++) {
+      float gi = g[i];
+      float vi = Math.fma(gi, pull, decay * v[i]);
+      v[i] = vi;
+      p[i] = Math.fma(vi, push, Math.fma(gi, descent, p[i]));
     }
   }
 
