@@ -1,55 +1,62 @@
 package dev.alig.kernel;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs the parts of a job at once: the first in the calling thread, the others in the common pool.
+ * Threads that help the calling one with the pieces of a job.
+ *
+ * <p>Whoever is free takes a piece, so that a helper that wakes late, or not at all on a busy
+ * machine, holds nobody up. Helpers are daemons; after a job they look out for the next for a
+ * while, since a step has two or three in a row and a thread takes longer to wake than most jobs
+ * last.
  */
 final class Crew {
-  /** A job that falls into parts. */
+  /** What there is to do. */
   interface Job {
-    void run(int part);
+    /**
+     * Does one piece.
+     *
+     * @param worker the thread's number: 0 for the caller, others for helpers
+     */
+    void run(int worker, int piece);
   }
 
-  private Crew() {}
+  private final Helper[] helpers;
+  private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** As many parts as can run at once. */
-  static int size() {
-    return Math.min(
-        Runtime.getRuntime().availableProcessors(), ForkJoinPool.getCommonPoolParallelism() + 1);
+  /** A crew of so many, the caller among them. */
+  Crew(int size) {
+    helpers = new Helper[size - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+      helpers[i].start();
+    }
   }
 
-  /** Returns when all parts are done. A part that no thread has taken up runs in the caller's. */
-  static void run(int parts, Job job) {
-    if (parts == 1) {
-      job.run(0);
+  /** How many work at once at most. */
+  int size() {
+    return helpers.length + 1;
+  }
+
+  /** Returns when all pieces are done. Does them alone while the crew helps somebody else. */
+  void run(int pieces, Job job) {
+    Task task = new Task(job, pieces, size());
+    if (helpers.length == 0 || pieces == 1 || !busy.compareAndSet(false, true)) {
+      task.help(0);
+      task.await();
       return;
     }
-    Part[] others = new Part[parts - 1];
-    for (int i = 0; i < others.length; i++) {
-      others[i] = new Part(job, i + 1);
-      others[i].fork();
-    }
-    job.run(0);
-    for (int i = others.length - 1; i >= 0; i--) {
-      others[i].join();
-    }
-  }
-
-  @SuppressWarnings("serial")
-  private static final class Part extends RecursiveAction {
-    private final Job job;
-    private final int part;
-
-    Part(Job job, int part) {
-      this.job = job;
-      this.part = part;
-    }
-
-    @Override
-    protected void compute() {
-      job.run(part);
+    try {
+      for (Helper helper : helpers) {
+        helper.call(task);
+      }
+      task.help(0);
+      for (Helper helper : helpers) {
+        helper.recall(task);
+      }
+      task.await();
+    } finally {
+      busy.set(false);
     }
   }
 }

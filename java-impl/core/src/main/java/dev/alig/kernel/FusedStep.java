@@ -10,13 +10,20 @@ import java.util.function.Supplier;
  * <p>Use, per step: {@link #begin}, {@link #add} for each tensor, {@link #measureGradients}, {@link
  * #move}, and {@link #scale} where the ball asks for it. Once all tensors are added nothing fails.
  * Nothing is checked: addresses must be those of memory that stays there. Once a step of as many
- * tensors was taken, another allocates no more than a task per thread.
+ * tensors was taken, another allocates no more than a few small objects.
  *
  * <p>Work is cut into blocks of {@value MemoryKernel#BLOCK} elements. Each has a sum of squares of
  * its own, and those of a tensor are added up in order: the bits of a result depend neither on the
  * kernel nor on the number of threads.
  */
 public final class FusedStep {
+  /**
+   * Blocks that a thread takes at a time: some 10 µs of work or less, and a tail that is soon
+   * awaited.
+   */
+  private static final int PIECE = 16;
+
+  private final Crew crew;
   private final MemoryKernel[] kernels;
   private final long parallelFrom;
   private final Tensors tensors = new Tensors();
@@ -27,11 +34,12 @@ public final class FusedStep {
    * A step for one element type.
    *
    * @param kernel makes a kernel for each thread
-   * @param threads how many threads may work at once
+   * @param crew who works
    * @param parallelFrom the number of elements from which more than one does
    */
-  FusedStep(Supplier<MemoryKernel> kernel, int threads, long parallelFrom) {
-    kernels = new MemoryKernel[threads];
+  FusedStep(Supplier<MemoryKernel> kernel, Crew crew, long parallelFrom) {
+    this.crew = crew;
+    kernels = new MemoryKernel[crew.size()];
     Arrays.setAll(kernels, i -> kernel.get());
     this.parallelFrom = parallelFrom;
   }
@@ -174,15 +182,21 @@ public final class FusedStep {
   }
 
   private void run(Work work) {
-    int parts = tensors.elements() < parallelFrom ? 1 : kernels.length;
-    Crew.run(
-        parts,
-        part -> {
-          int end = tensors.firstBlockOfPart(part + 1, parts);
-          for (int i = tensors.firstBlockOfPart(part, parts); i < end; i++) {
-            work.on(kernels[part], i, tensors.tensor(i));
-          }
-        });
+    int blocks = tensors.blocks();
+    if (tensors.elements() < parallelFrom) {
+      run(work, 0, 0, blocks);
+      return;
+    }
+    int pieces = (blocks + PIECE - 1) / PIECE;
+    crew.run(
+        pieces,
+        (worker, piece) -> run(work, worker, piece * PIECE, Math.min(blocks, (piece + 1) * PIECE)));
+  }
+
+  private void run(Work work, int worker, int from, int to) {
+    for (int block = from; block < to; block++) {
+      work.on(kernels[worker], block, tensors.tensor(block));
+    }
   }
 
   /** What is done to each block. */

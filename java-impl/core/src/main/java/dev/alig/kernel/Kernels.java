@@ -58,7 +58,7 @@ public final class Kernels {
   }
 
   private static FusedStep step(MemoryKernels kernels, Supplier<MemoryKernel> kernel, int bytes) {
-    return new FusedStep(kernel, Threads.COUNT, kernels.parallelFrom(bytes));
+    return new FusedStep(kernel, Helpers.CREW, kernels.parallelFrom(bytes));
   }
 
   /** Chosen when first asked for. */
@@ -71,8 +71,14 @@ public final class Kernels {
     static final int COUNT = count();
 
     private static int count() {
-      int asked = Integer.getInteger(THREADS_PROPERTY, Crew.size());
-      return Math.max(1, Math.min(asked, Crew.size()));
+      int processors = Runtime.getRuntime().availableProcessors();
+      int asked = Integer.getInteger(THREADS_PROPERTY, processors);
+      return Math.max(1, Math.min(asked, processors));
     }
+  }
+
+  /** Started when the first step is made. */
+  private static final class Helpers {
+    static final Crew CREW = new Crew(Threads.COUNT);
   }
 }

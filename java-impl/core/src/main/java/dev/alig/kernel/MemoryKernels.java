@@ -17,8 +17,9 @@ interface MemoryKernels {
   /**
    * How many elements a step must have for several threads.
    *
-   * <p>To wake the common pool twice costs a step about 25 µs, measured on two cores; a second
-   * thread must save well more, so that the step must take more than 100 µs on one.
+   * <p>Measured on two cores, µs a step of {@code float} elements with one thread and with two: the
+   * Vector API 11.6 and 11.6 at 50,000, 24 and 16 at 100,000, 274 and 172 at a million; portable
+   * kernels 30 and 30, 61 and 48, 661 and 455. A {@link Crew} that sleeps adds some µs.
    */
   long parallelFrom(int bytesPerElement);
 }

@@ -4,8 +4,8 @@ package dev.alig.kernel;
 final class PortableKernels implements MemoryKernels {
   static final String NAME = "portable";
 
-  /** Bytes of parameters that one thread takes so long for: 0.62 ns an element of four. */
-  private static final long STEP_OF_160_MICROSECONDS = 1 << 20;
+  /** Bytes of parameters that one thread takes some 40 µs for. */
+  private static final long PARALLEL_FROM = 1 << 18;
 
   @Override
   public String name() {
@@ -29,6 +29,6 @@ final class PortableKernels implements MemoryKernels {
 
   @Override
   public long parallelFrom(int bytesPerElement) {
-    return STEP_OF_160_MICROSECONDS / bytesPerElement;
+    return PARALLEL_FROM / bytesPerElement;
   }
 }

@@ -121,14 +121,4 @@ final class Tensors {
   long momentum(int tensor) {
     return momenta[tensor];
   }
-
-  /** Where a part begins, if all elements are cut into equal parts at the ends of blocks. */
-  int firstBlockOfPart(int part, int parts) {
-    if (part == parts) {
-      return blocks();
-    }
-    long wanted = elements() / parts * part;
-    int found = Arrays.binarySearch(before, 0, blocks(), wanted);
-    return found >= 0 ? found : -found - 1;
-  }
 }

@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 
 /** The Vector API on memory segments. */
 final class VectorKernels implements MemoryKernels {
-  /** Bytes of parameters that one thread takes so long for: 0.25 ns an element of four. */
-  private static final long STEP_OF_130_MICROSECONDS = 1 << 21;
+  /** Bytes of parameters that one thread takes some 16 µs for. */
+  private static final long PARALLEL_FROM = 1 << 18;
 
   /** The narrowest vectors that {@link VectorFloats} can cut in half. */
   private static final int NARROWEST = 128;
@@ -54,6 +54,6 @@ final class VectorKernels implements MemoryKernels {
 
   @Override
   public long parallelFrom(int bytesPerElement) {
-    return STEP_OF_130_MICROSECONDS / bytesPerElement;
+    return PARALLEL_FROM / bytesPerElement;
   }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** A step on many tensors against the kernel on arrays, one tensor at a time. */
 class FusedStepTest {
+  private static final List<Crew> CREWS =
+      List.of(new Crew(1), new Crew(2), new Crew(3), new Crew(7));
+
   private static final double[] STEPS = {0.01, 0.2};
   private static final double[] MOMENTA = {0.9, 0.5};
 
@@ -166,10 +169,14 @@ class FusedStepTest {
     return answer;
   }
 
+  private static Crew crew(int size) {
+    return CREWS.stream().filter(crew -> crew.size() == size).findFirst().orElseThrow();
+  }
+
   private static FusedStep step(MemoryKernels kernels, Precision precision, int threads) {
     return precision == Precision.FLOAT
-        ? new FusedStep(kernels::ofFloats, threads, 0)
-        : new FusedStep(kernels::ofDoubles, threads, 0);
+        ? new FusedStep(kernels::ofFloats, crew(threads), 0)
+        : new FusedStep(kernels::ofDoubles, crew(threads), 0);
   }
 
   private static List<Tensor> draw(Precision precision, long seed, List<Integer> lengths) {

@@ -1,0 +1,61 @@
+package dev.alig.kernel;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of a {@link Crew}. */
+final class Helper extends Thread {
+  /** How long to look out for work before sleeping: somewhat longer than a thread takes to wake. */
+  private static final long PATIENCE_NANOS = 100_000;
+
+  private final int worker;
+  private final AtomicReference<@Nullable Task> call = new AtomicReference<>();
+  private volatile boolean asleep;
+
+  Helper(int worker) {
+    super("alig-" + worker);
+    this.worker = worker;
+    setDaemon(true);
+    setContextClassLoader(null);
+  }
+
+  /** Asks for help with a task. */
+  void call(Task task) {
+    call.set(task);
+    if (asleep) {
+      LockSupport.unpark(this);
+    }
+  }
+
+  /** Takes the call back, if it was not heard yet. */
+  void recall(Task task) {
+    call.compareAndSet(task, null);
+  }
+
+  @Override
+  public void run() {
+    long since = System.nanoTime();
+    while (true) {
+      Task task = call.getAndSet(null);
+      if (task != null) {
+        task.help(worker);
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since < PATIENCE_NANOS) {
+        Thread.onSpinWait();
+      } else {
+        sleep();
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  /** Wakes for a call, or now and then for nothing. */
+  private void sleep() {
+    asleep = true;
+    if (call.get() == null) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+}

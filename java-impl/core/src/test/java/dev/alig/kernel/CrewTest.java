@@ -1,0 +1,82 @@
+package dev.alig.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrewTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void everyPieceIsDoneOnce(int size) {
+    Crew crew = new Crew(size);
+    for (int pieces = 0; pieces < 200; pieces++) {
+      assertThat(timesDone(crew, pieces)).containsOnly(1);
+    }
+  }
+
+  /** A step later the helpers sleep, and must wake. */
+  @Test
+  void everyPieceIsDoneAfterAPause() throws InterruptedException {
+    Crew crew = new Crew(3);
+    for (int i = 0; i < 20; i++) {
+      Thread.sleep(2);
+      assertThat(timesDone(crew, 50)).containsOnly(1);
+    }
+  }
+
+  /** Whoever finds the crew busy works alone. */
+  @Test
+  void twoCallersDoNotMeet() {
+    Crew crew = new Crew(2);
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(() -> assertManyAreDoneOnce(crew, 3000));
+    assertManyAreDoneOnce(crew, 3000);
+    other.join();
+  }
+
+  private static void assertManyAreDoneOnce(Crew crew, int jobs) {
+    for (int i = 0; i < jobs; i++) {
+      assertThat(timesDone(crew, 20)).containsOnly(1);
+    }
+  }
+
+  @Test
+  void aPieceThatThrowsIsReportedAndTheCrewGoesOn() {
+    Crew crew = new Crew(2);
+    ArithmeticException thrown = new ArithmeticException("planted");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                crew.run(
+                    10,
+                    (worker, piece) -> {
+                      if (piece == 7) {
+                        throw thrown;
+                      }
+                    }))
+        .withCause(thrown);
+    assertThat(timesDone(crew, 10)).containsOnly(1);
+  }
+
+  private static int[] timesDone(Crew crew, int pieces) {
+    AtomicIntegerArray done = new AtomicIntegerArray(pieces + 1);
+    done.set(pieces, 1);
+    crew.run(
+        pieces,
+        (worker, piece) -> {
+          if (worker < crew.size()) {
+            done.incrementAndGet(piece);
+          }
+        });
+    int[] times = new int[pieces + 1];
+    for (int i = 0; i <= pieces; i++) {
+      times[i] = done.get(i);
+    }
+    return times;
+  }
+}
