@@ -5,7 +5,7 @@ package dev.alig.kernel;
  *
  * <p>Squares are exact in {@code double} and summed there, see {@link FloatSquares}: blocks of
  * {@value MemoryKernel#BLOCK} elements make lanes of 128, whose sums take 5 more additions, and
- * blocks add up without loss. The relative error of the sum is at most 134 units of 2⁻⁵³ for any
+ * blocks add up without loss. The relative error of the sum is at most 135 units of 2⁻⁵³ for any
  * length, invisible in {@code float}. The sum of finite elements never overflows.
  */
 final class FloatKernel implements Kernel<float[]> {

@@ -32,9 +32,8 @@ final class FloatSquares {
    * Adds elements {@code from} to {@code to}; the first goes to lane 0, so that all but a block's
    * last part must have a multiple of {@value #LANES} elements.
    *
-   * <p>Long enough that HotSpot does not inline it, which is wanted: alone it is compiled with a
-   * register for each conversion, amid other code sometimes with one for several, each of which
-   * then waits for the one before.
+   * <p>Long enough that HotSpot does not inline it, which is wanted: measured on JDK 17, it is
+   * compiled well by itself, and amid other code sometimes runs at less than half the speed.
    */
   void add(float[] x, int from, int to) {
     int whole = to - (to - from) % LANES;
