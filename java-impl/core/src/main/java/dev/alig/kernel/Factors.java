@@ -1,5 +1,7 @@
 package dev.alig.kernel;
 
+import dev.alig.MomentumForm;
+
 /**
  * What an update with momentum multiplies by, the same for both forms: v ← fma(g, pull, decay·v),
  * then p ← fma(v, push, fma(g, descent, p)).
@@ -11,6 +13,13 @@ package dev.alig.kernel;
  * @param push μ in the standard form, γ·μ in the adjusted one
  */
 record Factors(double descent, double decay, double pull, double push) {
+  static Factors of(MomentumForm form, double stepSize, double momentum) {
+    return switch (form) {
+      case STANDARD -> standard(stepSize, momentum);
+      case ADJUSTED -> adjusted(stepSize, momentum);
+    };
+  }
+
   static Factors standard(double stepSize, double momentum) {
     return new Factors(-stepSize, momentum, -stepSize, momentum);
   }

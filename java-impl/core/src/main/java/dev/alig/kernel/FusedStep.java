@@ -125,11 +125,13 @@ public final class FusedStep {
    *     #measureParameters} does
    */
   public void move(MomentumForm form, double[] stepSizes, double[] momenta, boolean measure) {
+    Factors[] factors = new Factors[stepSizes.length];
+    Arrays.setAll(factors, group -> Factors.of(form, stepSizes[group], momenta[group]));
     run(
         (kernel, block, tensor) -> {
           int group = tensors.group(tensor);
           if (tensors.hasGradient(tensor)) {
-            move(kernel, block, form, stepSizes[group], momenta[group], measure);
+            move(kernel, block, stepSizes[group], factors[group], measure);
           } else if (measure) {
             kernel.addSquares(at(tensors.parameter(tensor), block), tensors.length(block));
           }
@@ -147,12 +149,7 @@ public final class FusedStep {
   }
 
   private void move(
-      MemoryKernel kernel,
-      int block,
-      MomentumForm form,
-      double stepSize,
-      double momentum,
-      boolean measure) {
+      MemoryKernel kernel, int block, double stepSize, Factors factors, boolean measure) {
     int tensor = tensors.tensor(block);
     int length = tensors.length(block);
     long p = at(tensors.parameter(tensor), block);
@@ -162,14 +159,7 @@ public final class FusedStep {
       return;
     }
     long v = at(tensors.momentum(tensor), block);
-    kernel.momentum(p, v, g, length, factors(form, stepSize, momentum), measure);
-  }
-
-  private static Factors factors(MomentumForm form, double stepSize, double momentum) {
-    return switch (form) {
-      case STANDARD -> Factors.standard(stepSize, momentum);
-      case ADJUSTED -> Factors.adjusted(stepSize, momentum);
-    };
+    kernel.momentum(p, v, g, length, factors, measure);
   }
 
   private void squares(MemoryKernel kernel, long tensorAddress, int block) {
