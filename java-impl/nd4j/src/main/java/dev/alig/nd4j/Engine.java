@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,23 +70,20 @@ final class Engine<A> {
   }
 
   StepReport step(double loss, List<? extends @Nullable INDArray> gradients) {
-    Pass pass = pass(gradients);
-    try {
-      StepRule rule = new StepRule(settings);
-      SquaredNorm norm = pass.gradientNorm();
-      boolean finite = !rule.asksForFiniteness() || pass.gradientsAreFinite();
-      StepReport report = rule.decide(loss, norm, finite, groupSettings(), stepCount);
-      if (report.outcome() == StepReport.Outcome.TAKEN) {
-        move(pass, report.stepSizes());
-      } else {
-        stepSizes = report.stepSizes();
-      }
-      return report;
-    } finally {
-      inPlace.ifPresent(InPlacePass::end);
-      // Only the gradients' addresses were in use: their memory must not be freed before now.
-      Reference.reachabilityFence(gradients);
+    return over(gradients, pass -> step(loss, pass));
+  }
+
+  private StepReport step(double loss, Pass pass) {
+    StepRule rule = new StepRule(settings);
+    SquaredNorm norm = pass.gradientNorm();
+    boolean finite = !rule.asksForFiniteness() || pass.gradientsAreFinite();
+    StepReport report = rule.decide(loss, norm, finite, groupSettings(), stepCount);
+    if (report.outcome() == StepReport.Outcome.TAKEN) {
+      move(pass, report.stepSizes());
+    } else {
+      stepSizes = report.stepSizes();
     }
+    return report;
   }
 
   void apply(List<Double> sizes, List<? extends @Nullable INDArray> gradients) {
@@ -93,9 +91,19 @@ final class Engine<A> {
       throw new IllegalArgumentException(
           "expected " + groups.size() + " step sizes, one per group, got " + sizes.size());
     }
+    over(
+        gradients,
+        pass -> {
+          move(pass, sizes);
+          return sizes;
+        });
+  }
+
+  /** Uses a pass over these gradients, and lets go of them afterwards. */
+  private <R> R over(List<? extends @Nullable INDArray> gradients, Function<Pass, R> use) {
     Pass pass = pass(gradients);
     try {
-      move(pass, sizes);
+      return use.apply(pass);
     } finally {
       inPlace.ifPresent(InPlacePass::end);
       // Only the gradients' addresses were in use: their memory must not be freed before now.
