@@ -15,14 +15,19 @@ public interface Implementation {
   /** The name in reports, such as {@code nd4j}. */
   String name();
 
-  /** The version of the implementation; unless overridden, that of the jar of its class. */
+  /** A class of the code that runs; another than this one where this is but an adapter. */
+  default Class<?> code() {
+    return getClass();
+  }
+
+  /** The version of the implementation; unless overridden, that of the jar of its code. */
   default String version() {
-    return Artifact.of(getClass()).version();
+    return Artifact.of(code()).version();
   }
 
   /** A digest of the code that runs, so that a report says what it is about. */
   default String digest() {
-    return Artifact.of(getClass()).digest();
+    return Artifact.of(code()).digest();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.alig.conformance.subjects;
 
 import dev.alig.StepReport;
-import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
@@ -26,13 +25,8 @@ public final class Nd4jSubject implements Implementation {
   }
 
   @Override
-  public String version() {
-    return Artifact.of(AliG.class).version();
-  }
-
-  @Override
-  public String digest() {
-    return Artifact.of(AliG.class).digest();
+  public Class<?> code() {
+    return AliG.class;
   }
 
   @Override

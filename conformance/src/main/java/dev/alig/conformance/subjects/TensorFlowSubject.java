@@ -1,7 +1,6 @@
 package dev.alig.conformance.subjects;
 
 import dev.alig.MomentumForm;
-import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
@@ -51,13 +50,8 @@ public final class TensorFlowSubject implements Implementation {
   }
 
   @Override
-  public String version() {
-    return Artifact.of(AliG.class).version();
-  }
-
-  @Override
-  public String digest() {
-    return Artifact.of(AliG.class).digest();
+  public Class<?> code() {
+    return AliG.class;
   }
 
   @Override
@@ -97,7 +91,7 @@ public final class TensorFlowSubject implements Implementation {
   }
 
   /** The settings are fed to a graph that was built for others, so they are checked here. */
-  private synchronized TensorFlowRun started(Scripted scripted) {
+  private TensorFlowRun started(Scripted scripted) {
     try (Graph empty = new Graph()) {
       AliGBuilder builder =
           AliG.builder(empty).semantics(semantics).settings(GraphKey.settings(scripted, semantics));
