@@ -27,6 +27,11 @@ final class Witness implements Implementation {
   }
 
   @Override
+  public Class<?> code() {
+    return subject.code();
+  }
+
+  @Override
   public String version() {
     return subject.version();
   }
