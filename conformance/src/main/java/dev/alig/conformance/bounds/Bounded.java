@@ -34,6 +34,13 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return low == high && !nan;
   }
 
+  /** Whether one number alone is legal, and is the real-number answer as well. */
+  boolean isKnown() {
+    return isPoint()
+        && Double.isFinite(low)
+        && exact.filter(answer -> answer.equals(Real.of(low))).isPresent();
+  }
+
   /** Whether any number is legal. */
   boolean hasNumbers() {
     return low <= high;
