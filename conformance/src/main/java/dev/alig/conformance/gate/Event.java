@@ -64,6 +64,7 @@ public sealed interface Event {
    * @param outcome how it ended
    * @param cases how many cases were compared
    * @param comparisons how many numbers
+   * @param steps how many steps of the subject were judged
    * @param worst the comparison closest to its bound
    * @param message what to tell about a failure, or an empty text
    */
@@ -74,6 +75,7 @@ public sealed interface Event {
       Outcome outcome,
       long cases,
       long comparisons,
+      long steps,
       Worst worst,
       String message,
       double seconds)
@@ -89,7 +91,7 @@ public sealed interface Event {
   /** What became of the register of known differences with this subject. */
   record DifferencesAsked(String subject, List<AskedDifference> differences) implements Event {}
 
-  /** The turn of the defective optimizers, with how many there are, sound ones included. */
+  /** The turn of one kind of defective optimizers, with how many there are and the sound one. */
   record CatalogueStarted(int optimizers) implements Event {}
 
   /**
@@ -113,7 +115,7 @@ public sealed interface Event {
       String message)
       implements Event {}
 
-  /** Everything has been run. */
+  /** The process has run all that was left to it. */
   record Finished() implements Event {}
 
   /** How a property ended. */

@@ -146,6 +146,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
             outcome,
             tally.cases(),
             tally.comparisons(),
+            tally.steps(),
             tally.worst(),
             message,
             seconds));

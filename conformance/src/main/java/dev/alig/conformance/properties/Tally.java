@@ -29,6 +29,7 @@ final class Tally {
   private final String property;
   private long cases;
   private long comparisons;
+  private long steps;
   private long inapplicable;
   private final Set<Pair> pairs = new LinkedHashSet<>();
   private final Map<Pair, String> excused = new LinkedHashMap<>();
@@ -64,6 +65,13 @@ final class Tally {
 
   long comparisons() {
     return comparisons;
+  }
+
+  /**
+   * The steps of the cases that agree; those of theorems, which nothing is compared with, aside.
+   */
+  long steps() {
+    return steps;
   }
 
   /** Cases that could not be asked of the subject or of the oracle. */
@@ -105,6 +113,13 @@ final class Tally {
 
   /** Counts a verdict; throws if it is a failure. After the first failure only throws. */
   void count(Verdict verdict, Scripted scripted) {
+    judge(verdict, scripted);
+    if (verdict instanceof Verdict.Agrees && !failed) {
+      steps += scripted.steps().size();
+    }
+  }
+
+  private void judge(Verdict verdict, Scripted scripted) {
     if (verdict instanceof Verdict.Agrees agrees) {
       agreed(agrees, scripted);
     } else if (verdict instanceof Verdict.Inapplicable) {
@@ -131,7 +146,7 @@ final class Tally {
       countFailure();
       throw Disagreement.asFound(differs.first(), result.scripted());
     }
-    count(result.verdict(), result.scripted());
+    judge(result.verdict(), result.scripted());
   }
 
   /** Counts a check that does not apply. */

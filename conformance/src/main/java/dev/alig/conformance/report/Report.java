@@ -79,6 +79,7 @@ public record Report(
    * @param verdict as of the report, or {@code inapplicable}
    * @param cases how many cases were compared
    * @param comparisons how many numbers
+   * @param steps how many steps of the subject were judged
    * @param inapplicable how many cases could not be asked
    * @param failed how many properties failed
    * @param worst the comparison closest to its bound
@@ -91,6 +92,7 @@ public record Report(
       String verdict,
       long cases,
       long comparisons,
+      long steps,
       long inapplicable,
       long failed,
       WorstCase worst,
@@ -103,6 +105,21 @@ public record Report(
     static WorstCase of(Worst worst) {
       return new WorstCase(worst.observed(), worst.bound(), worst.ratio(), worst.caseId());
     }
+  }
+
+  /** How many steps of the subjects were judged. */
+  @JsonProperty("steps")
+  public long steps() {
+    return subjects.stream()
+        .flatMap(subject -> subject.requirements().stream())
+        .mapToLong(RequirementResult::steps)
+        .sum();
+  }
+
+  /** How many steps were judged a second, over the whole run. */
+  @JsonProperty("steps_per_s")
+  public double stepsPerSecond() {
+    return durationSeconds > 0 ? steps() / durationSeconds : 0;
   }
 
   /** What the catalogue of defective optimizers says about the suite, in one line, or nothing. */

@@ -27,11 +27,21 @@ public final class ReportTable {
     if (!report.strength().isEmpty()) {
       text.append("%ndefects: %s%n".formatted(report.strength()));
     }
+    text.append(steps(report));
     text.append("%nverdict: %s%n".formatted(report.verdict()));
     if (!report.reason().isEmpty()) {
       text.append(report.reason()).append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  private static String steps(Report report) {
+    return String.format(
+        Locale.ROOT,
+        "%nsteps compared: %d in %.0f s, %.0f a second%n",
+        report.steps(),
+        report.durationSeconds(),
+        report.stepsPerSecond());
   }
 
   private static String measured(Report.Subject subject, Report.Measured closest) {
