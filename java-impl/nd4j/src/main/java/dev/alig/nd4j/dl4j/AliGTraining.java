@@ -3,6 +3,8 @@ package dev.alig.nd4j.dl4j;
 import dev.alig.Settings;
 import dev.alig.nd4j.AliG;
 import dev.alig.nd4j.AliGBuilder;
+import dev.alig.nd4j.StepEvent;
+import dev.alig.nd4j.StepListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -113,6 +115,6 @@ public final class AliGTraining {
 
   private void tell(StepEvent event) {
     last = event;
-    listeners.forEach(listener -> listener.onStep(this, event));
+    listeners.forEach(listener -> listener.onStep(optimizer, event));
   }
 }

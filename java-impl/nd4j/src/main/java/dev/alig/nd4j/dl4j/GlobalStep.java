@@ -2,6 +2,7 @@ package dev.alig.nd4j.dl4j;
 
 import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.StepEvent;
 import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.gradient.Gradient;

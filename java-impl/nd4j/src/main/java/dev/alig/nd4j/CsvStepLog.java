@@ -1,4 +1,4 @@
-package dev.alig.nd4j.dl4j;
+package dev.alig.nd4j;
 
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -52,7 +52,7 @@ public final class CsvStepLog implements StepListener, Closeable {
    * @throws UncheckedIOException if the line cannot be written
    */
   @Override
-  public void onStep(AliGTraining training, StepEvent event) {
+  public void onStep(AliG optimizer, StepEvent event) {
     if (!begun) {
       write(names(event.report().stepSizes().size()));
       begun = true;
@@ -66,7 +66,7 @@ public final class CsvStepLog implements StepListener, Closeable {
     values.add(event.report().gradientNorm());
     values.addAll(event.report().stepSizes());
     if (withParameterNorm) {
-      values.add(training.parameterNorm());
+      values.add(optimizer.parameterNorm());
     }
     write(values);
   }
