@@ -41,7 +41,7 @@ final class Refusals {
    */
   static Settings requireSound(Network network, Layout layout) {
     List<Weights> trained =
-        layout.blocks().stream().flatMap(block -> block.weights().stream()).toList();
+        layout.trained().stream().flatMap(block -> block.weights().stream()).toList();
     requireOneUpdater(layout, trained);
     layout.all().forEach(Refusals::requireNoPenalty);
     trained.forEach(Refusals::requireWholeGradient);
@@ -49,7 +49,7 @@ final class Refusals {
     requireGradientDescent(network);
     network.outputs().forEach(output -> requireLoss(network, output));
     requireNoAccumulator(network);
-    return requireSharedSettings(layout);
+    return requireSharedSettings(layout.trained());
   }
 
   private static void requireOneUpdater(Layout layout, List<Weights> trained) {
@@ -157,9 +157,9 @@ final class Refusals {
     }
   }
 
-  private static Settings requireSharedSettings(Layout layout) {
-    AliGUpdater first = layout.blocks().get(0).updater().getConfig();
-    for (Layout.Block block : layout.blocks()) {
+  private static Settings requireSharedSettings(List<Layout.Block> blocks) {
+    AliGUpdater first = blocks.get(0).updater().getConfig();
+    for (Layout.Block block : blocks) {
       AliGUpdater other = block.updater().getConfig();
       if (!other.settings().equals(first.settings())) {
         throw new IllegalArgumentException(
