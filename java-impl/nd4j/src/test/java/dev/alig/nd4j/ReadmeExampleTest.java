@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.deeplearning4j.datasets.iterator.impl.SingletonDataSetIterator;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -56,7 +56,7 @@ class ReadmeExampleTest {
   void aDeeplearning4jNetworkLearnsExclusiveOr(@TempDir Path folder) throws IOException {
     INDArray features = Nd4j.create(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     INDArray labels = Nd4j.create(new double[][] {{1, 0}, {0, 1}, {0, 1}, {1, 0}});
-    DataSetIterator data = new SingletonDataSetIterator(new DataSet(features, labels));
+    DataSetIterator data = new ListDataSetIterator<>(new DataSet(features, labels).asList(), 4);
     Path file = folder.resolve("steps.csv");
 
     MultiLayerConfiguration configuration =

@@ -136,8 +136,7 @@ class AliGUpdaterTest {
     MultiLayerNetwork network = Nets.mlp(unusual());
     String json = network.getLayerWiseConfigurations().toJson();
     String bad = json.replace("\"momentum\" : 0.5", "\"momentum\" : -0.5");
-    MultiLayerNetwork read =
-        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(bad));
+    MultiLayerNetwork read = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(bad));
     read.init();
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(read::getUpdater)

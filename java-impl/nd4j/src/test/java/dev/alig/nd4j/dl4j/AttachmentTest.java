@@ -144,7 +144,8 @@ class AttachmentTest {
   @Test
   void layersArePretrainedByAnotherUpdater() {
     MultiLayerNetwork withAutoEncoder =
-        Nets.stack(Nets.base(UPDATER), new AutoEncoder.Builder().nOut(3).build(), Nets.softmax().build());
+        Nets.stack(
+            Nets.base(UPDATER), new AutoEncoder.Builder().nOut(3).build(), Nets.softmax().build());
     AliGTraining.attach(withAutoEncoder);
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> withAutoEncoder.pretrainLayer(0, data.getFeatures()))
@@ -164,7 +165,8 @@ class AttachmentTest {
             () ->
                 network
                     .getUpdater()
-                    .update(network, gradient, 1, 0, Nets.EXAMPLES, LayerWorkspaceMgr.noWorkspaces()))
+                    .update(
+                        network, gradient, 1, 0, Nets.EXAMPLES, LayerWorkspaceMgr.noWorkspaces()))
         .withMessageContaining("no loss was computed for this step");
     assertThat(Nets.values(network)).isEqualTo(before);
   }

@@ -30,7 +30,7 @@ class FitIsAliGTest {
 
   static Stream<Arguments> settings() {
     List<Arguments> all = new ArrayList<>();
-    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE, DataType.HALF)) {
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE, DataType.FLOAT16)) {
       for (double momentum : new double[] {0, 0.5}) {
         for (MomentumForm form : MomentumForm.values()) {
           for (double radius : new double[] {2, Double.POSITIVE_INFINITY}) {
@@ -107,7 +107,12 @@ class FitIsAliGTest {
     ComputationGraph byHand = Nets.twoOutputs(updater);
     AliGTraining training = AliGTraining.attach(fitted);
     AliG optimizer =
-        AliG.builder().maxLearningRate(CAP).momentum(0.5).l2Ball(2).parameters(byHand.params()).build();
+        AliG.builder()
+            .maxLearningRate(CAP)
+            .momentum(0.5)
+            .l2Ball(2)
+            .parameters(byHand.params())
+            .build();
     MultiDataSet data =
         new MultiDataSet(
             new INDArray[] {Nets.data().getFeatures()},
@@ -131,7 +136,12 @@ class FitIsAliGTest {
     MultiLayerNetwork byHand = sums(updater);
     AliGTraining.attach(fitted);
     AliG optimizer =
-        AliG.builder().maxLearningRate(CAP).momentum(0.5).l2Ball(2).parameters(byHand.params()).build();
+        AliG.builder()
+            .maxLearningRate(CAP)
+            .momentum(0.5)
+            .l2Ball(2)
+            .parameters(byHand.params())
+            .build();
     DataSet data = Nets.data();
     for (int i = 0; i < STEPS; i++) {
       fitted.fit(data);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -61,8 +60,7 @@ class LossAndGradientTest {
     INDArray classes = Nets.classes(Nets.EXAMPLES);
     DataSet flat = Nets.data();
     DataSet series = new DataSet(Nets.normal(Nets.EXAMPLES, Nets.FEATURES, TIME), series());
-    DataSet masked =
-        new DataSet(series.getFeatures(), series.getLabels(), lengths(), lengths());
+    DataSet masked = new DataSet(series.getFeatures(), series.getLabels(), lengths(), lengths());
     DataSet images = new DataSet(Nets.normal(Nets.EXAMPLES, 1, 6, 6), classes);
     DataSet pixels = new DataSet(images.getFeatures(), Nd4j.rand(DataType.DOUBLE, 6, 2, 4, 4));
     DataSet voxels =
@@ -71,7 +69,7 @@ class LossAndGradientTest {
     InputType features = InputType.feedForward(Nets.FEATURES);
     InputType steps = InputType.recurrent(Nets.FEATURES, TIME);
     InputType image = InputType.convolutional(6, 6, 1);
-    InputType volume = InputType.convolutional3D(3, 3, 3, 1);
+    InputType volume = InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 3, 3, 3, 1);
     Layer dense = Nets.dense().build();
     Layer softmax = Nets.softmax().build();
     Layer lstm = new LSTM.Builder().nOut(5).build();
@@ -202,7 +200,7 @@ class LossAndGradientTest {
     fit(network, data);
     StepEvent event = training.lastStep().orElseThrow();
     double norm = event.report().gradientNorm();
-    Map<String, INDArray> moved = copyOf(network.paramTable());
+    MultiLayerNetwork moved = network.clone();
 
     network.params().assign(before);
     double there = lossAfter(network, training, moved, 1, data);
@@ -218,14 +216,14 @@ class LossAndGradientTest {
   private static double lossAfter(
       MultiLayerNetwork network,
       AliGTraining training,
-      Map<String, INDArray> moved,
+      MultiLayerNetwork moved,
       double times,
       DataSet data) {
     INDArray before = network.params().dup();
     for (ParameterGroup group : training.groups()) {
       for (String name : group.parameters()) {
-        INDArray value = network.paramTable().get(name);
-        value.addi(moved.get(name).sub(value).mul(times));
+        INDArray value = network.getParam(name);
+        value.addi(moved.getParam(name).sub(value).mul(times));
       }
     }
     fit(network, data);
@@ -237,11 +235,6 @@ class LossAndGradientTest {
   private static void fit(MultiLayerNetwork network, DataSet data) {
     Nd4j.getRandom().setSeed(11);
     network.fit(data.copy());
-  }
-
-  private static Map<String, INDArray> copyOf(Map<String, INDArray> table) {
-    table.replaceAll((name, value) -> value.dup());
-    return table;
   }
 
   private static Arguments network(String name, DataSet data, InputType input, Layer... layers) {

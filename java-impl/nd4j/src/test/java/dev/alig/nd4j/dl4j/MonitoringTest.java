@@ -1,8 +1,8 @@
 package dev.alig.nd4j.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.alig.StepReport;
 import java.io.IOException;
@@ -24,8 +24,7 @@ class MonitoringTest {
   @TempDir Path folder;
 
   private final MultiLayerNetwork network =
-      Nets.stack(
-          Nets.base(UPDATER), Nets.dense().build(), Nets.softmax().updater(OTHER).build());
+      Nets.stack(Nets.base(UPDATER), Nets.dense().build(), Nets.softmax().updater(OTHER).build());
 
   @Test
   void listenersHearOfEachStepInTurn() {

@@ -2,7 +2,6 @@ package dev.alig.nd4j.dl4j;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -137,7 +136,7 @@ final class Nets {
   }
 
   /** The parameters of these names, one after the other. */
-  static List<Double> values(Map<String, INDArray> table, String... names) {
-    return Arrays.stream(names).flatMap(name -> values(table.get(name)).stream()).toList();
+  static List<Double> values(Model model, String... names) {
+    return Arrays.stream(names).flatMap(name -> values(model.getParam(name)).stream()).toList();
   }
 }

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.solvers.accumulation.BasicGradientsAccumulator;
 import org.deeplearning4j.optimize.solvers.accumulation.LocalHandler;
@@ -193,7 +193,8 @@ class RefusalTest {
 
   @Test
   void aNetworkThatIsNotInitialized() {
-    MultiLayerNetwork network = new MultiLayerNetwork(Nets.mlp(UPDATER).getLayerWiseConfigurations());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(Nets.mlp(UPDATER).getLayerWiseConfigurations());
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> AliGTraining.attach(network))
         .withMessage("the network is not initialized; call init() before attach");

@@ -51,12 +51,12 @@ class UntrainedParametersTest {
     MultiLayerNetwork network = batchNormalized(WITHOUT_BALL, log);
     MultiLayerNetwork stock = batchNormalized(new Sgd(0.1), log);
     String[] names = {"1_mean", log ? "1_log10stdev" : "1_var"};
-    List<Double> start = Nets.values(network.paramTable(), names);
+    List<Double> start = Nets.values(network, names);
     AliGTraining.attach(network);
     network.fit(Nets.data());
     stock.fit(Nets.data());
-    assertThat(Nets.values(network.paramTable(), names))
-        .isEqualTo(Nets.values(stock.paramTable(), names))
+    assertThat(Nets.values(network, names))
+        .isEqualTo(Nets.values(stock, names))
         .isNotEqualTo(start);
   }
 
@@ -66,12 +66,10 @@ class UntrainedParametersTest {
     AliGTraining training = AliGTraining.attach(network);
     MultiLayerNetwork unprojected = batchNormalized(WITHOUT_BALL, false);
     String[] names = {"1_mean", "1_var"};
-    assertThat(Nets.values(network.paramTable(), names))
-        .isEqualTo(Nets.values(unprojected.paramTable(), names));
+    assertThat(Nets.values(network, names)).isEqualTo(Nets.values(unprojected, names));
     String[] trained = {"0_W", "0_b", "1_gamma", "1_beta", "2_W", "2_b"};
-    assertThat(norm(Nets.values(network.paramTable(), trained))).isCloseTo(RADIUS, ROUNDED);
-    assertThat(training.groups())
-        .containsExactly(new ParameterGroup(UPDATER, List.of(trained)));
+    assertThat(norm(Nets.values(network, trained))).isCloseTo(RADIUS, ROUNDED);
+    assertThat(training.groups()).containsExactly(new ParameterGroup(UPDATER, List.of(trained)));
   }
 
   private static MultiLayerNetwork centered(IUpdater updater) {
@@ -90,12 +88,12 @@ class UntrainedParametersTest {
   void centersMoveAsWithAnyUpdater() {
     MultiLayerNetwork network = centered(WITHOUT_BALL);
     MultiLayerNetwork stock = centered(new Sgd(0.1));
-    List<Double> start = Nets.values(network.paramTable(), "1_cL");
+    List<Double> start = Nets.values(network, "1_cL");
     AliGTraining training = AliGTraining.attach(network);
     network.fit(Nets.data());
     stock.fit(Nets.data());
-    assertThat(Nets.values(network.paramTable(), "1_cL"))
-        .isEqualTo(Nets.values(stock.paramTable(), "1_cL"))
+    assertThat(Nets.values(network, "1_cL"))
+        .isEqualTo(Nets.values(stock, "1_cL"))
         .isNotEqualTo(start);
     assertThat(training.groups().get(0).parameters()).containsExactly("0_W", "0_b", "1_W", "1_b");
   }
@@ -110,13 +108,13 @@ class UntrainedParametersTest {
             Nets.dense().build(),
             Nets.softmax().build());
     String[] frozen = {"0_W", "0_b", "1_W", "1_b"};
-    List<Double> before = Nets.values(network.paramTable(), frozen);
+    List<Double> before = Nets.values(network, frozen);
     AliGTraining training = AliGTraining.attach(network);
     assertThat(training.parameterNorm()).isCloseTo(RADIUS, ROUNDED);
     for (int i = 0; i < 3; i++) {
       network.fit(Nets.data());
     }
-    assertThat(Nets.values(network.paramTable(), frozen)).isEqualTo(before);
+    assertThat(Nets.values(network, frozen)).isEqualTo(before);
     assertThat(training.groups().get(0).parameters()).containsExactly("2_W", "2_b", "3_W", "3_b");
   }
 
@@ -131,12 +129,12 @@ class UntrainedParametersTest {
                 .addLayer("frozen", new FrozenLayerWithBackprop(Nets.dense().build()), "first")
                 .addLayer("out", Nets.softmax().build(), "frozen"),
             "out");
-    List<Double> before = Nets.values(network.paramTable(), "frozen_W", "frozen_b");
+    List<Double> before = Nets.values(network, "frozen_W", "frozen_b");
     AliGTraining training = AliGTraining.attach(network);
     for (int i = 0; i < 3; i++) {
       network.fit(Nets.data());
     }
-    assertThat(Nets.values(network.paramTable(), "frozen_W", "frozen_b")).isEqualTo(before);
+    assertThat(Nets.values(network, "frozen_W", "frozen_b")).isEqualTo(before);
     assertThat(training.groups().get(0).parameters())
         .containsExactly("first_W", "first_b", "out_W", "out_b");
   }
@@ -152,10 +150,10 @@ class UntrainedParametersTest {
                 .nOut(3)
                 .build(),
             Nets.softmax().build());
-    List<Double> before = Nets.values(network.paramTable(), "0_d0W", "0_pXZW");
+    List<Double> before = Nets.values(network, "0_d0W", "0_pXZW");
     AliGTraining training = AliGTraining.attach(network);
     network.fit(Nets.data());
-    assertThat(Nets.values(network.paramTable(), "0_d0W", "0_pXZW")).isEqualTo(before);
+    assertThat(Nets.values(network, "0_d0W", "0_pXZW")).isEqualTo(before);
     assertThat(training.groups().get(0).parameters()).contains("0_e0W").doesNotContain("0_d0W");
   }
 
@@ -169,10 +167,10 @@ class UntrainedParametersTest {
                 new FineTuneConfiguration.Builder().seed(1).updater(UPDATER).build())
             .setFeatureExtractor(0)
             .build();
-    List<Double> before = Nets.values(network.paramTable(), "0_W", "0_b");
+    List<Double> before = Nets.values(network, "0_W", "0_b");
     AliGTraining training = AliGTraining.attach(network);
     network.fit(Nets.data());
-    assertThat(Nets.values(network.paramTable(), "0_W", "0_b")).isEqualTo(before);
+    assertThat(Nets.values(network, "0_W", "0_b")).isEqualTo(before);
     assertThat(training.groups().get(0).parameters()).containsExactly("1_W", "1_b", "2_W", "2_b");
   }
 
@@ -195,10 +193,10 @@ class UntrainedParametersTest {
             .setFeatureExtractor("second")
             .build();
     String[] frozen = {"first_W", "first_b", "second_W", "second_b"};
-    List<Double> before = Nets.values(network.paramTable(), frozen);
+    List<Double> before = Nets.values(network, frozen);
     AliGTraining training = AliGTraining.attach(network);
     network.fit(Nets.data());
-    assertThat(Nets.values(network.paramTable(), frozen)).isEqualTo(before);
+    assertThat(Nets.values(network, frozen)).isEqualTo(before);
     assertThat(training.groups().get(0).parameters()).containsExactly("out_W", "out_b");
   }
 

@@ -137,23 +137,27 @@ class WaysToTrainTest {
 
   @Test
   void aStepForEachSegmentOfTruncatedBackPropagation() {
-    MultiLayerNetwork network = new MultiLayerNetwork(
-        Nets.base(UPDATER)
-            .list()
-            .layer(new LSTM.Builder().nOut(5).build())
-            .layer(
-                new RnnOutputLayer.Builder(LossFunction.MSE)
-                    .nOut(2)
-                    .activation(Activation.IDENTITY)
-                    .build())
-            .backpropType(BackpropType.TruncatedBPTT)
-            .tBPTTLength(4)
-            .setInputType(InputType.recurrent(Nets.FEATURES))
-            .build());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            Nets.base(UPDATER)
+                .list()
+                .layer(new LSTM.Builder().nOut(5).build())
+                .layer(
+                    new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(4)
+                .setInputType(InputType.recurrent(Nets.FEATURES))
+                .build());
     network.init();
     AliGTraining.attach(network, keep);
     network.fit(Nets.normal(Nets.EXAMPLES, Nets.FEATURES, 10), Nets.normal(Nets.EXAMPLES, 2, 10));
-    assertThat(events).hasSize(3).extracting(event -> event.report().loss()).doesNotHaveDuplicates();
+    assertThat(events)
+        .hasSize(3)
+        .extracting(event -> event.report().loss())
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -220,7 +224,7 @@ class WaysToTrainTest {
       optimizer.step(byHand.score(), byHand.gradient().gradient().div(Nets.EXAMPLES));
       byHand.applyConstraints(i, 0);
       assertThat(Nets.values(network)).isEqualTo(Nets.values(byHand));
-      double largest = network.paramTable().get("0_W").norm2(0).maxNumber().doubleValue();
+      double largest = network.getParam("0_W").norm2(0).maxNumber().doubleValue();
       assertThat(largest).isLessThanOrEqualTo(most * (1 + 1e-12));
     }
   }
