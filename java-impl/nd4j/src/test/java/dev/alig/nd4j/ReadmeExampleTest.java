@@ -3,6 +3,9 @@ package dev.alig.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.StepReport;
+import dev.alig.nd4j.dl4j.AliGTraining;
+import dev.alig.nd4j.dl4j.AliGUpdater;
+import dev.alig.nd4j.dl4j.CsvStepLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -46,13 +53,16 @@ class ReadmeExampleTest {
   }
 
   @Test
-  void aDeeplearning4jNetworkLearnsExclusiveOr() {
+  void aDeeplearning4jNetworkLearnsExclusiveOr(@TempDir Path folder) throws IOException {
     INDArray features = Nd4j.create(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     INDArray labels = Nd4j.create(new double[][] {{1, 0}, {0, 1}, {0, 1}, {1, 0}});
+    DataSetIterator data = new ListDataSetIterator<>(new DataSet(features, labels).asList(), 4);
+    Path file = folder.resolve("steps.csv");
+
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(1)
-            .dataType(DataType.DOUBLE)
+            .updater(AliGUpdater.builder().maxLearningRate(0.1).momentum(0.9).l2Ball(50).build())
             .list()
             .layer(new DenseLayer.Builder().nIn(2).nOut(16).activation(Activation.TANH).build())
             .layer(
@@ -62,22 +72,15 @@ class ReadmeExampleTest {
                     .activation(Activation.SOFTMAX)
                     .build())
             .build();
-
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    AliG optimizer =
-        AliG.builder().maxLearningRate(1).momentum(0.9).parameters(network.params()).build();
-    network.setInput(features);
-    network.setLabels(labels);
-    for (int step = 0; step < 300; step++) {
-      network.computeGradientAndScore();
-      // DL4J's score is the mean over the examples, its gradient their sum.
-      INDArray gradient = network.gradient().gradient().div(features.rows());
-      optimizer.step(network.score(), gradient);
+    try (CsvStepLog log = CsvStepLog.to(file)) {
+      AliGTraining.attach(network, log);
+      network.fit(data, 300);
     }
 
-    network.computeGradientAndScore();
     assertThat(network.score()).isLessThan(1e-2);
+    assertThat(Files.readAllLines(file)).hasSize(301);
   }
 
   @Test
@@ -93,7 +96,8 @@ class ReadmeExampleTest {
     List<String> snippets = new ArrayList<>();
     Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
     while (blocks.find()) {
-      if (blocks.group(1).contains("AliG.builder()")) {
+      if (blocks.group(1).contains("AliG.builder()")
+          || blocks.group(1).contains("AliGUpdater.builder()")) {
         snippets.add(withoutIndent(blocks.group(1)).strip());
       }
     }

@@ -164,14 +164,11 @@ public final class AliGUpdater implements IUpdater {
 
   @Override
   public String toString() {
-    Object cap = maxLearningRateSchedule == null ? maxLearningRate : maxLearningRateSchedule;
     return "AliGUpdater(maxLearningRate="
-        + cap
-        + ", momentum="
-        + momentum
-        + ", "
-        + settings()
-        + ")";
+        + (maxLearningRateSchedule == null ? maxLearningRate : maxLearningRateSchedule)
+        + (", momentum=" + momentum + ", momentumForm=" + momentumForm)
+        + (", eps=" + eps + ", l2Ball=" + l2Ball + ", lowerBound=" + lowerBound)
+        + (", negativeLoss=" + negativeLoss + ", nonFinite=" + nonFinite + ")");
   }
 
   private void requireValid() {

@@ -23,11 +23,8 @@ final class Binding {
     this.blocks = layout.blocks();
     this.parameters = parameters;
     this.gradients = updater.getFlattenedGradientsView();
-    for (Layout.Block block : blocks) {
-      if (!block.trained().isEmpty()) {
-        AliGUpdater config = block.updater().getConfig();
-        groups.computeIfAbsent(config, c -> new ArrayList<>()).add(block);
-      }
+    for (Layout.Block block : layout.trained()) {
+      groups.computeIfAbsent(block.updater().getConfig(), c -> new ArrayList<>()).add(block);
     }
   }
 

@@ -57,6 +57,11 @@ final class Layout {
     return blocks;
   }
 
+  /** Those of them that a step moves anything of. */
+  List<Block> trained() {
+    return blocks.stream().filter(block -> !block.trained().isEmpty()).toList();
+  }
+
   /** Every array of the network that is not frozen. */
   List<Weights> all() {
     return all;

@@ -6,7 +6,10 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.layers.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.layers.training.CenterLossOutputLayer;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -38,14 +41,15 @@ final class Refusals {
    */
   static Settings requireSound(Network network, Layout layout) {
     List<Weights> trained =
-        layout.blocks().stream().flatMap(block -> block.weights().stream()).toList();
+        layout.trained().stream().flatMap(block -> block.weights().stream()).toList();
     requireOneUpdater(layout, trained);
     layout.all().forEach(Refusals::requireNoPenalty);
     trained.forEach(Refusals::requireWholeGradient);
+    trained.forEach(Refusals::requireNoFactor);
     requireGradientDescent(network);
     network.outputs().forEach(output -> requireLoss(network, output));
     requireNoAccumulator(network);
-    return requireSharedSettings(layout);
+    return requireSharedSettings(layout.trained());
   }
 
   private static void requireOneUpdater(Layout layout, List<Weights> trained) {
@@ -90,6 +94,20 @@ final class Refusals {
     }
   }
 
+  /** DL4J differentiates by the weights with noise, and leaves out what the noise multiplied. */
+  private static void requireNoFactor(Weights weights) {
+    if (weights.layer().getConfig() instanceof BaseLayer layer
+        && layer.getWeightNoise() != null
+        && !(layer.getWeightNoise() instanceof WeightNoise noise && noise.isAdditive())) {
+      throw new IllegalArgumentException(
+          weights.describe()
+              + " has the weight noise "
+              + layer.getWeightNoise()
+              + ", for which DL4J's gradient is not that of the loss: it leaves out the factor on"
+              + " the weights; use dropOut, or noise that is added");
+    }
+  }
+
   private static void requireGradientDescent(Network network) {
     OptimizationAlgorithm algorithm = network.model().conf().getOptimizationAlgo();
     if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
@@ -110,6 +128,12 @@ final class Refusals {
               + output.getClass().getSimpleName()
               + ", computes no loss, and ALI-G's step size is loss / ‖gradient‖²; end the network"
               + " with an output or loss layer");
+    }
+    if (output instanceof OCNNOutputLayer) {
+      throw new IllegalArgumentException(
+          name
+              + ", an OCNNOutputLayer, has gradients in DL4J that are not those of its score, and"
+              + " ALI-G's step size is loss / ‖gradient‖²; use another updater");
     }
     boolean scoreFollowsMiniBatch =
         output instanceof BaseOutputLayer && !(output instanceof CenterLossOutputLayer);
@@ -133,21 +157,20 @@ final class Refusals {
     }
   }
 
-  private static Settings requireSharedSettings(Layout layout) {
-    Layout.Block first = layout.blocks().get(0);
-    Settings settings = first.updater().getConfig().settings();
-    for (Layout.Block block : layout.blocks()) {
-      Settings other = block.updater().getConfig().settings();
-      if (!block.weights().isEmpty() && !other.equals(settings)) {
+  private static Settings requireSharedSettings(List<Layout.Block> blocks) {
+    AliGUpdater first = blocks.get(0).updater().getConfig();
+    for (Layout.Block block : blocks) {
+      AliGUpdater other = block.updater().getConfig();
+      if (!other.settings().equals(first.settings())) {
         throw new IllegalArgumentException(
             block.weights().get(0).describe()
                 + " has "
                 + other
                 + ", others have "
-                + settings
+                + first
                 + "; only cap and momentum may differ from layer to layer");
       }
     }
-    return settings;
+    return first.settings();
   }
 }

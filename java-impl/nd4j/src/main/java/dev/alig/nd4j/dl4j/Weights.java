@@ -1,9 +1,11 @@
 package dev.alig.nd4j.dl4j;
 
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.misc.DummyConfig;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.params.CenterLossParamInitializer;
 import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 
 /**
@@ -30,7 +32,9 @@ record Weights(Trainable layer, String name, String key, long from, long to) {
    * loss's centers move by what they hand over as gradients.
    */
   boolean movesByItself() {
-    return !layer.updaterDivideByMinibatch(name);
+    return !layer.updaterDivideByMinibatch(name)
+        || (layer.getConfig() instanceof CenterLossOutputLayer
+            && name.equals(CenterLossParamInitializer.CENTER_KEY));
   }
 
   /** Whether its layer is frozen: DL4J gives those a configuration that says nothing. */
