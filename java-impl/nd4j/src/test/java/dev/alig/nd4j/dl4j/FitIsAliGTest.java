@@ -8,6 +8,7 @@ import dev.alig.MomentumForm;
 import dev.alig.Settings;
 import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.StepEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package dev.alig.nd4j.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.alig.nd4j.StepEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

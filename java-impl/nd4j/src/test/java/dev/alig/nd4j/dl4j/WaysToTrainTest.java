@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.alig.NonFinite;
 import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.StepEvent;
+import dev.alig.nd4j.StepListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -41,7 +43,7 @@ class WaysToTrainTest {
       AliGUpdater.builder().maxLearningRate(0.5).momentum(0.5).build();
 
   private final List<StepEvent> events = new ArrayList<>();
-  private final StepListener keep = (training, event) -> events.add(event);
+  private final StepListener keep = (optimizer, event) -> events.add(event);
   private final DataSet data = Nets.data();
 
   private ListDataSetIterator<DataSet> batches() {
