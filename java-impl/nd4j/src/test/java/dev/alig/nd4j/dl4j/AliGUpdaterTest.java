@@ -195,6 +195,16 @@ class AliGUpdaterTest {
   }
 
   @Test
+  void anotherStateTakesThePlaceOfTheFirst() {
+    GradientUpdater<AliGUpdater> updater = unusual().instantiate(Nd4j.zeros(2), true);
+    INDArray state = Nd4j.createFromArray(1.0, 2.0);
+    updater.setStateViewArray(state, state.shape(), 'c', false);
+    assertThat(updater.getState()).containsExactly(Map.entry("V", Nd4j.createFromArray(1.0, 2.0)));
+    updater.setStateViewArray(state, state.shape(), 'c', true);
+    assertThat(updater.getState()).containsExactly(Map.entry("V", Nd4j.createFromArray(0.0, 0.0)));
+  }
+
+  @Test
   void sameDiffIsRefused() {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> unusual().instantiate(Map.of(), true))

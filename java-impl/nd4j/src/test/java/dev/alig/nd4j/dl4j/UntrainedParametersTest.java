@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -96,6 +97,22 @@ class UntrainedParametersTest {
         .isEqualTo(Nets.values(stock, "1_cL"))
         .isNotEqualTo(start);
     assertThat(training.groups().get(0).parameters()).containsExactly("0_W", "0_b", "1_W", "1_b");
+  }
+
+  @Test
+  void whatAnotherLayerMovesByItselfIsLeftToIt() {
+    MultiLayerNetwork network =
+        Nets.stack(
+            Nets.base(WITHOUT_BALL),
+            Nets.dense().build(),
+            new SelfMovingOutput(Nets.softmax().nIn(5)));
+    AliGTraining training = AliGTraining.attach(network);
+    network.fit(Nets.data());
+    INDArray handedOver = network.gradient().getGradientFor("1_b");
+    assertThat(Nets.values(network, "1_b"))
+        .isEqualTo(Nets.values(handedOver.neg()))
+        .isNotEqualTo(List.of(0.0, 0.0, 0.0));
+    assertThat(training.groups().get(0).parameters()).containsExactly("0_W", "0_b", "1_W");
   }
 
   @Test
