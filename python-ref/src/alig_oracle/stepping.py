@@ -86,7 +86,7 @@ class Stepping:
 def data(n: int, seed: int) -> NDArray[np.float64]:
     """Return frac((a·i + seed) / 2³²) − ½ for i < n, with Knuth's multiplicative hash a.
 
-    >>> data(3, PARAMETERS)[0] == 1 / 2**32 - 0.5
+    >>> float(data(3, PARAMETERS)[0]) == 1 / 2**32 - 0.5
     True
     """
     words = (np.arange(n, dtype=np.uint64) * np.uint64(_KNUTH) + np.uint64(seed)) % np.uint64(_WORD)

@@ -1,5 +1,8 @@
 package dev.alig.benchmark.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.alig.benchmark.bridge.BridgeResult;
 import dev.alig.benchmark.contender.Contender;
 import dev.alig.benchmark.race.Pace;
 import dev.alig.benchmark.race.Plan;
@@ -15,6 +18,8 @@ import dev.alig.python.Progress;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,6 +54,7 @@ public final class Benchmark implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 2;
   private static final List<Integer> SIZES = List.of(1_000, 10_000, 100_000, 1_000_000, 10_000_000);
   private static final List<Integer> FEW_SIZES = List.of(1_000, 100_000, 1_000_000, 10_000_000);
+  private static final int USUAL_THREADS = 2;
   private static final Pace USUAL = new Pace(15, 0.06, 2);
   private static final Pace QUICK = new Pace(5, 0.04, 1);
 
@@ -65,8 +71,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "CONTENDER",
-      description =
-          "Who takes part (default: all). May be repeated. One of: ${COMPLETION-CANDIDATES}",
+      split = ",",
+      description = "Who takes part (default: all). One of: ${COMPLETION-CANDIDATES}",
       completionCandidates = Words.class)
   private List<String> only = new ArrayList<>();
 
@@ -102,22 +108,23 @@ public final class Benchmark implements Callable<Integer> {
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
-    System.exit(run(System.out, arguments));
+    System.exit(run(System.out, System.err, arguments));
   }
 
   /** Runs the command and returns its status. */
-  static int run(PrintStream out, String... arguments) {
+  static int run(PrintStream out, PrintStream err, String... arguments) {
     return new CommandLine(new Benchmark(out))
-        .setExecutionExceptionHandler((e, line, parsed) -> complain(e))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler((e, line, parsed) -> complain(e, err))
         .execute(arguments);
   }
 
   /** What a user can mend is one message; anything else is a defect and keeps its stack trace. */
-  private static int complain(Exception e) throws Exception {
+  private static int complain(Exception e, PrintStream err) throws Exception {
     if (e instanceof EnvironmentException
         || e instanceof IllegalArgumentException
         || e instanceof IllegalStateException) {
-      System.err.println("ci/benchmark: " + e.getMessage());
+      err.println("ci/benchmark: " + e.getMessage());
       return COULD_NOT_RUN;
     }
     throw e;
@@ -126,24 +133,42 @@ public final class Benchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Race> races = schedule().races();
+    if (races.isEmpty()) {
+      throw new IllegalArgumentException("nobody of those in --only can step on these settings");
+    }
+    Memory.requireFor(races);
     Pace pace = pace();
-    List<WorkerProcess> workers = workers();
+    List<Jdk> on = chosen();
+    List<Integer> counts = counts();
     Files.createDirectories(folder);
+    Workers workers = new Workers(folder.toAbsolutePath(), out::println);
     Plan plan = plan(races, pace);
     String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
     double before = Machine.load();
     List<Run> runs = new ArrayList<>();
-    for (WorkerProcess worker : workers) {
-      Run run = worker.run(plan, out::println);
-      runs.add(run);
-      out.println(Terminal.of(run));
+    for (Jdk jdk : on) {
+      for (int count : counts) {
+        Run run = workers.race(jdk, count, plan);
+        runs.add(run);
+        out.println(Terminal.of(run));
+      }
     }
-    String command =
-        "ci/benchmark " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    Report report = new Report(date, command.strip(), Machine.here(), before, Machine.load(), runs);
-    ReportFiles.write(report, folder);
+    List<BridgeResult> bridges = new ArrayList<>();
+    if (only.isEmpty()) {
+      BridgeResult bridge = workers.bridge(own(), pace);
+      bridges.add(bridge);
+      out.println(Terminal.of(bridge));
+    }
+    Report report =
+        new Report(date, command(), Machine.here(), before, Machine.load(), runs, bridges);
+    ReportFiles.write(report, folder).ifPresent(out::println);
     out.println("results: " + folder);
     return 0;
+  }
+
+  private String command() {
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    return Stream.concat(Stream.of("ci/benchmark"), words.stream()).collect(joining(" "));
   }
 
   private Schedule schedule() {
@@ -166,13 +191,11 @@ public final class Benchmark implements Callable<Integer> {
     return new Pace(rounds.orElse(usual.rounds()), usual.slice(), usual.warmUp());
   }
 
-  private List<WorkerProcess> workers() {
+  private List<Integer> counts() {
     int cores = Runtime.getRuntime().availableProcessors();
-    int most = Math.min(2, cores);
-    List<Integer> counts =
-        !threads.isEmpty()
-            ? threads
-            : quick ? List.of(most) : Stream.of(most, 1).distinct().toList();
+    int most = Math.min(USUAL_THREADS, cores);
+    List<Integer> usual = quick ? List.of(most) : Stream.of(most, 1).distinct().toList();
+    List<Integer> counts = threads.isEmpty() ? usual : threads;
     for (int count : counts) {
       if (count < 1 || count > cores) {
         throw new IllegalArgumentException(
@@ -180,11 +203,7 @@ public final class Benchmark implements Callable<Integer> {
                 .formatted(cores, count));
       }
     }
-    List<WorkerProcess> workers = new ArrayList<>();
-    for (Jdk jdk : chosen()) {
-      counts.forEach(count -> workers.add(new WorkerProcess(jdk, count, folder)));
-    }
-    return workers;
+    return counts;
   }
 
   private List<Jdk> chosen() {
@@ -192,11 +211,16 @@ public final class Benchmark implements Callable<Integer> {
       return jdks.stream().map(Jdk::in).toList();
     }
     String newest = System.getProperty("benchmark.newest", "");
-    Jdk own = Jdk.in(Path.of(System.getProperty("java.home")));
-    return Stream.concat(
-            Stream.of(own), Stream.of(newest).filter(s -> !s.isEmpty()).map(Path::of).map(Jdk::in))
-        .filter(jdk -> jdk.equals(own) || jdk.feature() != own.feature())
-        .toList();
+    Jdk own = own();
+    return newest.isEmpty()
+        ? List.of(own)
+        : Stream.of(own, Jdk.in(Path.of(newest)))
+            .filter(jdk -> jdk.equals(own) || jdk.feature() != own.feature())
+            .toList();
+  }
+
+  private static Jdk own() {
+    return Jdk.in(Path.of(System.getProperty("java.home")));
   }
 
   private Plan plan(List<Race> races, Pace pace) {

@@ -1,5 +1,6 @@
 package dev.alig.benchmark.probe;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,10 +16,11 @@ final class HeapStreams implements Streams {
   private final int[] p;
   private final int[] v;
   private final int[] g;
+  private final int mask;
   private final AtomicLong read = new AtomicLong();
-  private final int zero = (int) read.get();
 
-  HeapStreams(long bytes) {
+  HeapStreams(long bytes, long mask) {
+    this.mask = (int) mask;
     int words = Math.toIntExact((bytes + Integer.BYTES - 1) / Integer.BYTES);
     p = new int[words];
     v = new int[words];
@@ -42,12 +44,12 @@ final class HeapStreams implements Streams {
 
   @Override
   public void move(long from, long to) {
-    move(p, v, g, word(from), end(to), zero);
+    move(p, v, g, word(from), end(to), mask);
   }
 
-  private static void move(int[] p, int[] v, int[] g, int from, int to, int zero) {
+  private static void move(int[] p, int[] v, int[] g, int from, int to, int mask) {
     for (int i = from; i < to; i++) {
-      int nothing = g[i] & zero;
+      int nothing = g[i] & mask;
       p[i] ^= nothing;
       v[i] ^= nothing;
     }
@@ -55,13 +57,28 @@ final class HeapStreams implements Streams {
 
   @Override
   public void moveWithoutMomentum(long from, long to) {
-    move(p, g, word(from), end(to), zero);
+    move(p, g, word(from), end(to), mask);
   }
 
-  private static void move(int[] p, int[] g, int from, int to, int zero) {
+  private static void move(int[] p, int[] g, int from, int to, int mask) {
     for (int i = from; i < to; i++) {
-      p[i] ^= g[i] & zero;
+      p[i] ^= g[i] & mask;
     }
+  }
+
+  @Override
+  public void setGradients() {
+    Arrays.fill(g, -1);
+  }
+
+  @Override
+  public long bitsOfParameters() {
+    return Arrays.stream(p).mapToLong(Integer::bitCount).sum();
+  }
+
+  @Override
+  public long bitsOfMomenta() {
+    return Arrays.stream(v).mapToLong(Integer::bitCount).sum();
   }
 
   private static int word(long bytes) {

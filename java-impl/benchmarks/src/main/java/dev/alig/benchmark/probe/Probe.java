@@ -5,6 +5,7 @@ import dev.alig.benchmark.contender.Setting;
 import dev.alig.benchmark.contender.Stepper;
 import dev.alig.benchmark.contender.Threads;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Streams what a fused step has to and computes nothing: first g; then p, v and g, of which p and v
@@ -31,18 +32,29 @@ public final class Probe implements Stepper {
 
   /** Memory of a setting's size. */
   public Probe(Setting setting) {
+    this(setting, streams(setting.bytes(), nothing()));
+  }
+
+  Probe(Setting setting, Streams streams) {
+    this.streams = streams;
     bytes = setting.bytes();
-    streams = streams(bytes);
     momentum = setting.momentum() != Momentum.NONE;
     piece = bytes < PARALLEL_FROM ? PARALLEL_FROM : PIECE / 4;
     team = new Team(bytes < PARALLEL_FROM ? 1 : Threads.count());
   }
 
-  private static Streams streams(long bytes) {
+  /** 0, as HotSpot cannot know. */
+  private static long nothing() {
+    return new AtomicLong().get();
+  }
+
+  /** The fastest that there are here. */
+  static Streams streams(long bytes, long mask) {
     try {
       if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
         Class<?> vector = Class.forName(VECTOR);
-        return (Streams) vector.getDeclaredConstructor(long.class).newInstance(bytes);
+        return (Streams)
+            vector.getDeclaredConstructor(long.class, long.class).newInstance(bytes, mask);
       }
     } catch (ClassNotFoundException e) {
       // A JDK before 22, or a jar that was built on one.
@@ -51,12 +63,12 @@ public final class Probe implements Stepper {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the probe's own class has changed", e);
     }
-    return new HeapStreams(bytes);
+    return new HeapStreams(bytes, mask);
   }
 
   /** How the probe streams in this JVM. */
   public static String describe() {
-    return streams(Streams.ALIGNMENT).description();
+    return streams(Streams.ALIGNMENT, nothing()).description();
   }
 
   @Override

@@ -3,8 +3,9 @@ package dev.alig.benchmark.probe;
 /**
  * Three vectors p, v and g of as many bytes, and the two passes of a fused step over them.
  *
- * <p>What is written is what was read, exclusive-or'd with {@code g & 0}, where HotSpot does not
- * know the zero: otherwise it would leave the writes out. Several threads may each stream a part.
+ * <p>What is written is what was read, exclusive-or'd with {@code g & mask}. The mask is 0, but
+ * HotSpot does not know that, or it would leave the writes out; with another, a test sees what was
+ * written. Several threads may each stream a part.
  */
 interface Streams {
   /** What parts begin and end at multiples of. */
@@ -21,4 +22,13 @@ interface Streams {
 
   /** Reads p and g, writes p. */
   void moveWithoutMomentum(long from, long to);
+
+  /** Sets every bit of g. */
+  void setGradients();
+
+  /** How many bits of p are set. */
+  long bitsOfParameters();
+
+  /** How many bits of v are set. */
+  long bitsOfMomenta();
 }

@@ -1,28 +1,34 @@
 package dev.alig.benchmark.race;
 
-import dev.alig.benchmark.contender.Stepper;
-
-/** A contender of this JVM. */
+/** Something in this JVM that can be done again and again. */
 final class InJvm implements Competitor {
   /** Looking at the clock takes some 25 ns; between looks pass at least this many. */
   private static final double BETWEEN_LOOKS = 5e-6;
 
-  private final Stepper stepper;
+  private final Runnable step;
+  private final Runnable end;
   private int steps = 1;
 
-  InJvm(Stepper stepper) {
-    this.stepper = stepper;
+  /**
+   * A competitor.
+   *
+   * @param step what is timed
+   * @param end lets go of what it uses
+   */
+  InJvm(Runnable step, Runnable end) {
+    this.step = step;
+    this.end = end;
   }
 
   @Override
   public Slice run(double seconds) {
-    stepper.step();
+    step.run();
     long taken = 0;
     long start = System.nanoTime();
     double passed;
     do {
       for (int i = 0; i < steps; i++) {
-        stepper.step();
+        step.run();
       }
       taken += steps;
       passed = (System.nanoTime() - start) / 1e9;
@@ -33,6 +39,6 @@ final class InJvm implements Competitor {
 
   @Override
   public void close() {
-    stepper.close();
+    end.run();
   }
 }

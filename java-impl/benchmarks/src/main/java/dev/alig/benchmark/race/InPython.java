@@ -37,12 +37,7 @@ final class InPython implements Competitor {
 
   /** All parameters as they are now. */
   double[] parameters() {
-    JsonNode values = twin.ask(Twin.question("values").put("id", id)).path("values");
-    double[] parameters = new double[values.size()];
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = values.path(i).doubleValue();
-    }
-    return parameters;
+    return Twin.numbers(twin.ask(Twin.question("values").put("id", id)).path("values"));
   }
 
   @Override

@@ -5,7 +5,8 @@ package dev.alig.benchmark.race;
  *
  * @param rounds the slices of each contender
  * @param slice their length in seconds; longer where a step takes more than a third of it
- * @param warmUp the seconds that a contender has at most to reach its speed
+ * @param warmUp the seconds that a contender has at most to reach its speed; more only where a
+ *     slice takes longer
  */
 public record Pace(int rounds, double slice, double warmUp) {
   /** Refuses what measures nothing. */

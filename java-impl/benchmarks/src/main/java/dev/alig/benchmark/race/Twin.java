@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** A Python process that answers a line of JSON with another: {@code alig_oracle.benchmark}. */
 public final class Twin implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final long PATIENCE_SECONDS = 5;
 
   private final Process process;
   private final BufferedWriter questions;
@@ -40,9 +42,14 @@ public final class Twin implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
+  /** An object to add to. */
+  public static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
   /** A question to add to. */
   public static ObjectNode question(String ask) {
-    return JSON.createObjectNode().put("ask", ask);
+    return object().put("ask", ask);
   }
 
   /**
@@ -51,34 +58,60 @@ public final class Twin implements AutoCloseable {
    * @throws IllegalStateException if the process refuses it or has ended; the message says why
    */
   public JsonNode ask(ObjectNode question) {
-    return parse(exchange(question.toString()));
+    JsonNode answer = parse(exchange(question.toString()));
+    if (answer.has("error")) {
+      throw new IllegalStateException("the Python process: " + answer.path("error").asText());
+    }
+    return answer;
   }
 
-  /** The line that answers a line. */
-  public String exchange(String line) {
+  /** A JSON list as numbers. */
+  public static double[] numbers(JsonNode list) {
+    double[] numbers = new double[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = list.path(i).doubleValue();
+    }
+    return numbers;
+  }
+
+  private String exchange(String line) {
     try {
       questions.write(line);
       questions.write('\n');
       questions.flush();
       String answer = answers.readLine();
-      if (answer == null) {
-        throw new IllegalStateException("the Python process has ended");
+      // A process that dies while it writes leaves part of an object.
+      if (answer == null || !answer.endsWith("}")) {
+        throw ended();
       }
       return answer;
     } catch (IOException e) {
-      throw new IllegalStateException("the Python process has ended", e);
+      throw ended();
     }
   }
 
-  private static JsonNode parse(String answer) {
+  private IllegalStateException ended() {
     try {
-      JsonNode node = JSON.readTree(answer);
-      if (node.has("error")) {
-        throw new IllegalStateException("the Python process: " + node.path("error").asText());
-      }
-      return node;
+      boolean known = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new IllegalStateException(
+          "the Python process has ended"
+              + (known ? " with status " + process.exitValue() : "; its status is unknown"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new IllegalStateException("interrupted while the Python process ended", e);
+    }
+  }
+
+  /**
+   * A text of the process as JSON.
+   *
+   * @throws IllegalStateException if it is none
+   */
+  public static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the Python process answered " + answer, e);
+      throw new IllegalStateException("the Python process answered " + text, e);
     }
   }
 

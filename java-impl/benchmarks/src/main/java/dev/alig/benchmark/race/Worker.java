@@ -45,6 +45,8 @@ public final class Worker {
       write(results, facts);
       for (Race race : plan.races()) {
         write(results, race.run(plan.pace(), twin));
+        // Frees the momentum that optimizers of ND4J leave to the collector.
+        System.gc();
       }
     } finally {
       twin.ifPresent(Twin::close);

@@ -1,5 +1,6 @@
 package dev.alig.benchmark.report;
 
+import dev.alig.benchmark.bridge.BridgeResult;
 import java.util.Locale;
 
 /** A report as Markdown, to be pasted into a README. */
@@ -15,6 +16,11 @@ final class Markdown {
       }
       text.append("\nKernel: ").append(run.facts().kernels());
       text.append(". Probe: ").append(run.facts().probe()).append(".\n");
+    }
+    for (BridgeResult bridge : report.bridges()) {
+      Table table = BridgeTable.of(bridge);
+      text.append("\n**").append(table.title()).append("**\n\n").append(table.markdown());
+      text.append("\n").append(BridgeTable.comparedSteps(bridge)).append(".\n");
     }
     return text.toString();
   }

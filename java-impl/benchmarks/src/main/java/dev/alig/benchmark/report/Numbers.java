@@ -1,5 +1,6 @@
 package dev.alig.benchmark.report;
 
+import dev.alig.benchmark.race.Quartiles;
 import java.util.Locale;
 
 /** Numbers with some three digits that mean something. */
@@ -7,7 +8,8 @@ final class Numbers {
   private Numbers() {}
 
   static String of(double value) {
-    int decimals = value < 10 ? 2 : value < 100 ? 1 : 0;
+    double size = Math.abs(value);
+    int decimals = size < 10 ? 2 : size < 100 ? 1 : 0;
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 

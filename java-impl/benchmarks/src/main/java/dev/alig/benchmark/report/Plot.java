@@ -4,6 +4,7 @@ import dev.alig.benchmark.contender.Contender;
 import dev.alig.benchmark.contender.Setting;
 import dev.alig.benchmark.race.RaceResult;
 import dev.alig.benchmark.race.Timing;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +24,23 @@ final class Plot {
 
   private Plot() {}
 
-  /** Writes the charts as a PNG. */
-  static void write(Report report, Path file) throws IOException {
+  /**
+   * Writes the charts as a PNG.
+   *
+   * @return why there is none, on a machine without fonts or without Java's desktop module
+   */
+  static Optional<String> write(Report report, Path file) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    List<XYChart> charts = report.runs().stream().map(Plot::chart).toList();
-    if (charts.isEmpty()) {
-      return;
+    try {
+      List<XYChart> charts = report.runs().stream().map(Plot::chart).toList();
+      // XChart wants a chart in every place.
+      int columns = charts.size() % COLUMNS == 0 ? COLUMNS : 1;
+      int rows = charts.size() / columns;
+      BitmapEncoder.saveBitmap(charts, rows, columns, file.toString(), BitmapFormat.PNG);
+      return Optional.empty();
+    } catch (LinkageError | InternalError e) {
+      return Optional.of("no plot: this JVM cannot draw text (" + e + "); install fontconfig");
     }
-    int columns = Math.min(COLUMNS, charts.size());
-    int rows = (charts.size() + columns - 1) / columns;
-    BitmapEncoder.saveBitmap(charts, rows, columns, file.toString(), BitmapFormat.PNG);
   }
 
   static XYChart chart(Run run) {
@@ -45,7 +53,8 @@ final class Plot {
             .yAxisTitle("µs a step, median")
             .build();
     chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     for (Contender contender : Contender.values()) {
       add(chart, run, contender);
     }
@@ -60,7 +69,7 @@ final class Plot {
       Optional<Timing> timing = race.of(contender);
       if (setting.equals(Setting.base(setting.n())) && timing.isPresent()) {
         sizes.add((double) setting.n());
-        medians.add(Quartiles.of(timing.get().micros()).median());
+        medians.add(timing.get().quartiles().median());
       }
     }
     if (!sizes.isEmpty()) {

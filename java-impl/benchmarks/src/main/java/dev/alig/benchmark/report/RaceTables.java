@@ -1,6 +1,7 @@
 package dev.alig.benchmark.report;
 
 import dev.alig.benchmark.contender.Contender;
+import dev.alig.benchmark.race.Comparison;
 import dev.alig.benchmark.race.RaceResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +50,7 @@ final class RaceTables {
   }
 
   private static Optional<String> time(RaceResult race, Contender contender) {
-    return race.of(contender).map(timing -> Numbers.of(Quartiles.of(timing.micros()).median()));
+    return race.of(contender).map(timing -> Numbers.of(timing.quartiles().median()));
   }
 
   private static List<String> cells(

@@ -1,5 +1,6 @@
 package dev.alig.benchmark.report;
 
+import dev.alig.benchmark.bridge.BridgeResult;
 import java.util.List;
 
 /**
@@ -16,9 +17,11 @@ public record Report(
     Machine machine,
     double loadBefore,
     double loadAfter,
-    List<Run> runs) {
-  /** Copies the list. */
+    List<Run> runs,
+    List<BridgeResult> bridges) {
+  /** Copies the lists. */
   public Report {
     runs = List.copyOf(runs);
+    bridges = List.copyOf(bridges);
   }
 }

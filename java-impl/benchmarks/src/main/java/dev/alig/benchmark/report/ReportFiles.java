@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Writes a report as JSON, Markdown and a plot, and reads the JSON. */
 public final class ReportFiles {
@@ -14,11 +15,15 @@ public final class ReportFiles {
 
   private ReportFiles() {}
 
-  /** Writes all files into a folder that exists. */
-  public static void write(Report report, Path folder) throws IOException {
+  /**
+   * Writes all files into a folder that exists.
+   *
+   * @return what is missing, if this JVM cannot draw the plot
+   */
+  public static Optional<String> write(Report report, Path folder) throws IOException {
     JSON.writeValue(json(folder).toFile(), report);
     Files.writeString(folder.resolve("benchmark.md"), Markdown.of(report), StandardCharsets.UTF_8);
-    Plot.write(report, folder.resolve("benchmark.png"));
+    return Plot.write(report, folder.resolve("benchmark.png"));
   }
 
   /** Reads what {@link #write} wrote. */

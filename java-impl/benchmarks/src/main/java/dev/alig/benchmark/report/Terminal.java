@@ -1,5 +1,7 @@
 package dev.alig.benchmark.report;
 
+import dev.alig.benchmark.bridge.BridgeResult;
+
 /** A report as text for a terminal. */
 public final class Terminal {
   private Terminal() {}
@@ -11,5 +13,10 @@ public final class Terminal {
     RaceTables.times(run).forEach(table -> text.append(table.plain()).append("\n"));
     RaceTables.ratios(run).forEach(table -> text.append(table.plain()).append("\n"));
     return text.toString();
+  }
+
+  /** What the bridge costs. */
+  public static String of(BridgeResult bridge) {
+    return BridgeTable.of(bridge).plain() + "\n" + BridgeTable.comparedSteps(bridge) + "\n";
   }
 }

@@ -2,6 +2,7 @@ package dev.alig.benchmark.probe;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.incubator.vector.LongVector;
@@ -18,11 +19,12 @@ final class VectorStreams implements Streams, AutoCloseable {
   private final MemorySegment p;
   private final MemorySegment v;
   private final MemorySegment g;
+  private final long mask;
   private final AtomicLong read = new AtomicLong();
-  private final long zero = read.get();
 
   /** Vectors of so many bytes; up to a whole vector. */
-  VectorStreams(long bytes) {
+  VectorStreams(long bytes, long mask) {
+    this.mask = mask;
     long whole = (bytes + WIDTH - 1) / WIDTH * WIDTH;
     p = allocate(whole);
     v = allocate(whole);
@@ -49,9 +51,9 @@ final class VectorStreams implements Streams, AutoCloseable {
 
   @Override
   public void move(long from, long to) {
-    LongVector nothing = LongVector.broadcast(WORDS, zero);
+    LongVector masks = LongVector.broadcast(WORDS, mask);
     for (long i = from; i < to; i += WIDTH) {
-      LongVector none = load(g, i).and(nothing);
+      LongVector none = load(g, i).and(masks);
       store(load(p, i).lanewise(VectorOperators.XOR, none), p, i);
       store(load(v, i).lanewise(VectorOperators.XOR, none), v, i);
     }
@@ -59,11 +61,30 @@ final class VectorStreams implements Streams, AutoCloseable {
 
   @Override
   public void moveWithoutMomentum(long from, long to) {
-    LongVector nothing = LongVector.broadcast(WORDS, zero);
+    LongVector masks = LongVector.broadcast(WORDS, mask);
     for (long i = from; i < to; i += WIDTH) {
-      LongVector none = load(g, i).and(nothing);
+      LongVector none = load(g, i).and(masks);
       store(load(p, i).lanewise(VectorOperators.XOR, none), p, i);
     }
+  }
+
+  @Override
+  public void setGradients() {
+    g.fill((byte) -1);
+  }
+
+  @Override
+  public long bitsOfParameters() {
+    return bits(p);
+  }
+
+  @Override
+  public long bitsOfMomenta() {
+    return bits(v);
+  }
+
+  private static long bits(MemorySegment x) {
+    return x.elements(ValueLayout.JAVA_LONG).mapToLong(e -> Long.bitCount(e.get(ValueLayout.JAVA_LONG, 0))).sum();
   }
 
   private static LongVector load(MemorySegment x, long at) {

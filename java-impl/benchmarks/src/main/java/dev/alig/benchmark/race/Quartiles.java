@@ -1,5 +1,6 @@
-package dev.alig.benchmark.report;
+package dev.alig.benchmark.race;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
@@ -31,5 +32,18 @@ public record Quartiles(double q1, double median, double q3) {
     Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
     percentile.setData(samples.stream().mapToDouble(Double::doubleValue).toArray());
     return new Quartiles(percentile.evaluate(25), percentile.evaluate(50), percentile.evaluate(75));
+  }
+
+  /** Those of the ratios of samples that belong together. */
+  public static Quartiles ofRatios(List<Double> above, List<Double> below) {
+    if (above.size() != below.size()) {
+      throw new IllegalArgumentException(
+          "%d samples cannot be divided by %d".formatted(above.size(), below.size()));
+    }
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < above.size(); i++) {
+      ratios.add(above.get(i) / below.get(i));
+    }
+    return of(ratios);
   }
 }
