@@ -238,6 +238,7 @@ public final class Gate {
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
+    deleteTree(out.resolve("trained"));
     Files.deleteIfExists(UnderWay.in(out));
     for (String file :
         List.of("report.json", "report.html", "journal.jsonl", "worker.log", "crash.log")) {
