@@ -7,6 +7,7 @@ import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.conformance.trained.TrainedSummary;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Covered.class, name = "covered"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
   @JsonSubTypes.Type(value = Event.DifferencesAsked.class, name = "differences"),
+  @JsonSubTypes.Type(value = Event.TrainedCompared.class, name = "trained"),
   @JsonSubTypes.Type(value = Event.CatalogueStarted.class, name = "catalogue"),
   @JsonSubTypes.Type(value = Event.DefectTried.class, name = "defect"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
@@ -90,6 +92,10 @@ public sealed interface Event {
 
   /** What became of the register of known differences with this subject. */
   record DifferencesAsked(String subject, List<AskedDifference> differences) implements Event {}
+
+  /** A trained case was compared. */
+  record TrainedCompared(String subject, Requirement requirement, TrainedSummary trained)
+      implements Event {}
 
   /** The turn of one kind of defective optimizers, with how many there are and the sound one. */
   record CatalogueStarted(int optimizers) implements Event {}

@@ -251,6 +251,7 @@ public final class Gate {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
     deleteTree(workers(out));
+    deleteTree(out.resolve("trained"));
     Files.deleteIfExists(UnderWay.in(out));
     for (String file : List.of("report.json", "report.html", "journal.jsonl")) {
       Files.deleteIfExists(out.resolve(file));

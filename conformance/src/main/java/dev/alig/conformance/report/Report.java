@@ -6,6 +6,7 @@ import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.conformance.trained.TrainedSummary;
 import java.util.List;
 
 /**
@@ -52,6 +53,7 @@ public record Report(
    *
    * @param measured how close it and the oracle came to the bounds of the real-number answers, for
    *     each dtype
+   * @param trained the trained cases
    */
   public record Subject(
       String name,
@@ -59,6 +61,7 @@ public record Report(
       String digest,
       List<Measured> measured,
       List<RequirementResult> requirements,
+      List<TrainedSummary> trained,
       PairReport pairs) {}
 
   /** How close a subject and the oracle came to their bounds with numbers of one dtype. */

@@ -36,6 +36,7 @@ public final class ReportBuilder {
   private final List<Event.Measured> measured = new ArrayList<>();
   private final KnownDifferences differences = new KnownDifferences();
   private final Strength.Builder strength = new Strength.Builder();
+  private final List<Event.TrainedCompared> trained = new ArrayList<>();
   private final List<Event.Covered> covered = new ArrayList<>();
   private final Map<String, Set<Requirement>> asked = new HashMap<>();
   private boolean whatWasAsked;
@@ -68,6 +69,8 @@ public final class ReportBuilder {
       currentCases.put(advanced.subject(), advanced.cases());
     } else if (event instanceof Event.Measured found) {
       measured.add(found);
+    } else if (event instanceof Event.TrainedCompared compared) {
+      trained.add(compared);
     } else if (event instanceof Event.Covered pairs) {
       covered.add(pairs);
     } else if (event instanceof Event.PropertyEnded end) {
@@ -205,6 +208,10 @@ public final class ReportBuilder {
         started.digest(),
         closest,
         results,
+        trained.stream()
+            .filter(event -> event.subject().equals(started.name()))
+            .map(Event.TrainedCompared::trained)
+            .toList(),
         PairReport.of(pairs));
   }
 
