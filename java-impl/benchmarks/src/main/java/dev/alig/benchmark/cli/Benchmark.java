@@ -143,24 +143,29 @@ public final class Benchmark implements Callable<Integer> {
     Files.createDirectories(folder);
     Workers workers = new Workers(folder.toAbsolutePath(), out::println);
     Plan plan = plan(races, pace);
-    String date = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
-    double before = Machine.load();
-    List<Run> runs = new ArrayList<>();
+    Report report =
+        new Report(
+            Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+            command(),
+            Machine.here(),
+            Machine.load(),
+            Machine.load(),
+            List.of(),
+            List.of());
     for (Jdk jdk : on) {
       for (int count : counts) {
         Run run = workers.race(jdk, count, plan);
-        runs.add(run);
         out.println(Terminal.of(run));
+        report = report.with(run, Machine.load());
+        // What was found is kept, whatever becomes of the rest.
+        ReportFiles.write(report, folder);
       }
     }
-    List<BridgeResult> bridges = new ArrayList<>();
     if (only.isEmpty()) {
       BridgeResult bridge = workers.bridge(own(), pace);
-      bridges.add(bridge);
       out.println(Terminal.of(bridge));
+      report = report.with(bridge, Machine.load());
     }
-    Report report =
-        new Report(date, command(), Machine.here(), before, Machine.load(), runs, bridges);
     ReportFiles.write(report, folder).ifPresent(out::println);
     out.println("results: " + folder);
     return 0;

@@ -2,6 +2,7 @@ package dev.alig.benchmark.report;
 
 import dev.alig.benchmark.bridge.BridgeResult;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a command measured.
@@ -23,5 +24,16 @@ public record Report(
   public Report {
     runs = List.copyOf(runs);
     bridges = List.copyOf(bridges);
+  }
+
+  /** With one more run, after which the machine has this load. */
+  public Report with(Run run, double load) {
+    List<Run> more = Stream.concat(runs.stream(), Stream.of(run)).toList();
+    return new Report(date, command, machine, loadBefore, load, more, bridges);
+  }
+
+  /** With the bridge, after which the machine has this load. */
+  public Report with(BridgeResult bridge, double load) {
+    return new Report(date, command, machine, loadBefore, load, runs, List.of(bridge));
   }
 }

@@ -9,8 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,17 +76,7 @@ class ReportFilesTest {
 
   @Test
   void thePlotIsAPicture() throws IOException {
-    Report one = Samples.report();
-    List<Run> runs = new ArrayList<>(List.of(Samples.run(), Samples.run(), Samples.run()));
-    Report three =
-        new Report(
-            one.date(),
-            one.command(),
-            one.machine(),
-            one.loadBefore(),
-            one.loadAfter(),
-            runs,
-            one.bridges());
+    Report three = Samples.report().with(Samples.run(), 1).with(Samples.run(), 1);
     assertThat(ReportFiles.write(three, folder)).isEmpty();
     BufferedImage image = ImageIO.read(folder.resolve("benchmark.png").toFile());
     assertThat(image.getWidth()).isEqualTo(900);
