@@ -1,8 +1,8 @@
 package com.example;
 
+import dev.alig.nd4j.CsvStepLog;
 import dev.alig.nd4j.dl4j.AliGTraining;
 import dev.alig.nd4j.dl4j.AliGUpdater;
-import dev.alig.nd4j.CsvStepLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
