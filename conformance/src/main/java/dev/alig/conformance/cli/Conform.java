@@ -87,6 +87,14 @@ public final class Conform implements Callable<Integer> {
           "The silence in seconds that means that subject or oracle hangs (default: 120).")
   private Optional<Long> timeout = Optional.empty();
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "How many processes share the work (default: one a processor, at most one a subject)."
+              + " Each takes up to 3 GB of memory.")
+  private Optional<Integer> workers = Optional.empty();
+
   @Option(names = "--out", paramLabel = "DIR", description = "The report folder.")
   private Path folder = Path.of("conformance", "target", "conformance");
 
@@ -122,6 +130,9 @@ public final class Conform implements Callable<Integer> {
         Task.of(settings, Suites.named(subjects).stream().map(ConformanceSuite::subject).toList());
     settings.traces().forEach(TraceFile::read);
     Duration silence = silence();
+    if (workers.filter(number -> number < 1).isPresent()) {
+      throw new IllegalArgumentException("--workers must be > 0, was " + workers.get());
+    }
     Gate.clear(settings.out());
     ReportBuilder builder = new ReportBuilder(settings);
     long start = System.nanoTime();
@@ -143,7 +154,7 @@ public final class Conform implements Callable<Integer> {
                   PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
               : Optional.empty();
       return new Workers(builder, new ProgressLines(out), silence)
-          .run(settings, tasks, python, Workers.atMost(tasks));
+          .run(settings, tasks, python, workers.orElseGet(() -> Workers.fitting(tasks)));
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());
       return Optional.of("the Python environment cannot be had: " + e.getMessage());

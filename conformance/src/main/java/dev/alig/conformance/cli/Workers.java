@@ -33,7 +33,7 @@ final class Workers {
   }
 
   /** How many workers use this machine well, if each has a suite to run. */
-  static int atMost(List<Task> tasks) {
+  static int fitting(List<Task> tasks) {
     long suites = tasks.stream().filter(task -> task.what() == Task.What.SUBJECT).count();
     return (int) Math.min(suites, Runtime.getRuntime().availableProcessors());
   }

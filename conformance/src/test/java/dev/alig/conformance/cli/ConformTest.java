@@ -77,6 +77,11 @@ class ConformTest {
   }
 
   @Test
+  void noWorkersExitsWithTwo() {
+    assertThat(conform("--oracle", "exact", "--workers", "0")).isEqualTo(2);
+  }
+
+  @Test
   void aMissingTraceFileExitsWithTwo() {
     assertThat(conform("--oracle", "exact", "--traces", "nowhere.jsonl")).isEqualTo(2);
   }
