@@ -188,7 +188,7 @@ def test_an_earlier_package_is_run_by_its_handle(tmp_path: Path):
     _write(tmp_path, th="class AliG: pass\n", projection=PROJECTION)
     bridge.configure(str(tmp_path))
     assert bridge.run(json.dumps({"cases": [], "package": first}), bytearray(), bytearray()) == "[]"
-    assert bridge._configured({"package": first}).kind == "bundled"
+    assert bridge.configured({"package": first}).kind == "bundled"
 
 
 def test_it_says_whether_the_kernels_fuse():

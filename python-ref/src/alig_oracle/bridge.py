@@ -72,7 +72,8 @@ def _is_fused() -> bool:
     return bool((rest != 0).all())
 
 
-def _configured(request: Any) -> package.Package:
+def configured(request: Any) -> package.Package:
+    """Return the package that a request names, or the last that was configured."""
     chosen = _packages[request["package"]] if "package" in request else _last
     if chosen is None:
         raise OracleError("no alig package is configured: call configure(None) first")
@@ -97,8 +98,8 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
             of memory; the message names the case.
     """
     parsed: Request = json.loads(request)
-    chosen = _defective(parsed["defect"]) if "defect" in parsed else _configured(parsed)
-    source, target = _share(inputs), _share(outputs)
+    chosen = _defective(parsed["defect"]) if "defect" in parsed else configured(parsed)
+    source, target = share(inputs), share(outputs)
     replies = []
     for number, case in enumerate(parsed["cases"]):
         try:
@@ -133,7 +134,7 @@ def probe(request: str) -> str:
         OracleError: nothing is configured, or there is no such probe.
     """
     parsed = json.loads(request)
-    asked = _bundled_package() if parsed["bundled"] else _configured(parsed)
+    asked = _bundled_package() if parsed["bundled"] else configured(parsed)
     return json.dumps(probes.ask(parsed["name"], asked))
 
 
@@ -168,6 +169,6 @@ def _catalogue() -> dict[str, Any]:
     return {defect.name: defect for defect in [catalogue.SOUND, *catalogue.ALL]}
 
 
-def _share(buffer: Any) -> Bytes:
+def share(buffer: Any) -> Bytes:
     """Return the bytes of ``buffer`` as an array on the same memory."""
     return np.frombuffer(buffer, dtype=np.uint8)

@@ -97,7 +97,7 @@ class ScriptedRun:
         memory.save(self._live(optimizer, with_buffer), self._target)
 
     def _live(self, optimizer: Any, with_buffer: list[Tensor]) -> list[Tensor]:
-        return self._params + [_buffer(optimizer, p) for p in with_buffer]
+        return self._params + [buffer_of(optimizer, p) for p in with_buffer]
 
     def _set_gradients(self, step: StepRequest) -> None:
         present = chain.from_iterable(step["present"])
@@ -113,7 +113,8 @@ class ScriptedRun:
         raise OracleError(f"kind of a loss must be float or tensor, was {step['kind']!r}")
 
 
-def _buffer(optimizer: Any, p: Tensor) -> Tensor:
+def buffer_of(optimizer: Any, p: Tensor) -> Tensor:
+    """Return the momentum buffer of a parameter: the only tensor in its state."""
     for value in optimizer.state[p].values():
         if isinstance(value, Tensor):
             return value

@@ -62,6 +62,11 @@ public interface Implementation {
     return AliG.TORCH;
   }
 
+  /** What trains models with this optimizer; empty where nothing does. */
+  default Optional<Trainer> trainer() {
+    return Optional.empty();
+  }
+
   /** Why this implementation cannot run a case; empty if it can. */
   default Optional<String> inapplicable(Scripted scripted) {
     return Optional.empty();

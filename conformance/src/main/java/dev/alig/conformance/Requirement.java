@@ -78,6 +78,14 @@ public enum Requirement {
   THEOREM_P7,
   /** Scaling by powers of two. */
   THEOREM_P8,
+  /** A multilayer perceptron trained on digits. */
+  TRAINED_MLP,
+  /** A convolutional network with batch normalization trained on digits. */
+  TRAINED_CONVNET,
+  /** A sentence-pair encoder trained on synthetic pairs. */
+  TRAINED_BILSTM,
+  /** A recurrent network trained on the repeat-copy task. */
+  TRAINED_LSTM,
   /** The recorded traces of the PyTorch original. */
   TRACES_TH,
   /** The recorded traces of the TensorFlow original. */

@@ -34,6 +34,13 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return low == high && !nan;
   }
 
+  /** Whether one number alone is legal, and is the real-number answer as well. */
+  boolean isKnown() {
+    return isPoint()
+        && Double.isFinite(low)
+        && exact.filter(answer -> answer.equals(Real.of(low))).isPresent();
+  }
+
   /** Whether any number is legal. */
   boolean hasNumbers() {
     return low <= high;
@@ -59,30 +66,33 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
   }
 
   /**
-   * How close an answer is to its bound: |value - exact| over the distance from the exact answer to
-   * the farther end of the legal numbers.
+   * The worse of an earlier comparison and an answer, as close as it is to its bound: |value -
+   * exact| over the distance from the exact answer to the farther end of the legal numbers.
    *
    * <p>No ratio is given where it would say nothing: for NaN and infinities; where the format's
    * range decides, so that the exact answer is not among the legal ones; and where only the
    * format's two neighbours of the exact answer are legal, so that any legal answer is as good as
    * rounded.
    */
-  public Worst ratio(double value, DType dtype, String caseId) {
+  public Worst worse(Worst earlier, double value, DType dtype, String caseId) {
     if (exact.isEmpty() || !Double.isFinite(value) || nan || mayBeInfinite() || !hasNumbers()) {
-      return Worst.NONE;
+      return earlier;
     }
     if (high <= dtype.up(low)) {
-      return Worst.NONE;
+      return earlier;
     }
     Real answer = exact.get();
     Real below = answer.minus(Real.of(low));
     Real above = Real.of(high).minus(answer);
     if (below.signum() < 0 || above.signum() < 0) {
-      return Worst.NONE;
+      return earlier;
     }
     Real observed = Real.of(value).minus(answer).abs();
     Real bound = below.max(above);
-    return new Worst(observed.toDouble(), bound.toDouble(), observed.ratioTo(bound), caseId);
+    double ratio = observed.ratioTo(bound);
+    return ratio > earlier.ratio()
+        ? new Worst(observed.toDouble(), bound.toDouble(), ratio, caseId)
+        : earlier;
   }
 
   /** Either of two answers; the exact one is this one's. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encloses the steps of a case: from the numbers that a state may have to those that it may have
@@ -23,6 +24,11 @@ public final class Enclosure {
   // By identity: the steps of a case are few and stay, and comparing them would read their
   // gradients.
   private final IdentityHashMap<Step, Bounded> unclipped = new IdentityHashMap<>();
+
+  private @Nullable Known first;
+
+  /** The bounds of a step from a state. */
+  private record Known(BoundedState before, Step step, BoundedStep bounds) {}
 
   /** The enclosure of a case's steps under an implementation's operations. */
   public Enclosure(Scripted scripted, Algorithm algorithm) {
@@ -60,8 +66,24 @@ public final class Enclosure {
     return denominator.nan() || denominator.mayBeInfinite();
   }
 
-  /** What a step may do. */
+  /**
+   * What a step may do.
+   *
+   * <p>The first one that is asked for is kept, since a case is judged twice from its start: step
+   * by step, and as a whole.
+   */
   public BoundedStep step(BoundedState before, Step step) {
+    Known known = first;
+    if (known == null) {
+      known = new Known(before, step, bounds(before, step));
+      first = known;
+    }
+    return known.step.equals(step) && known.before.equals(before)
+        ? known.bounds
+        : bounds(before, step);
+  }
+
+  private BoundedStep bounds(BoundedState before, Step step) {
     Bounded uncapped = unclipped(step);
     List<Bounded> stepSizes = new ArrayList<>();
     for (Group group : scripted.groups()) {

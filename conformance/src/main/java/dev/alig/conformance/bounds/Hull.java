@@ -40,6 +40,28 @@ final class Hull {
     addNumber(up == 0 ? 0.0 : up);
   }
 
+  /** Adds what x + y may be rounded to, both finite. */
+  void addSum(double x, double y) {
+    TwoDoubles sum = TwoDoubles.sum(x, y);
+    if (sum.isOrdinary(dtype)) {
+      addNumber(sum.down(dtype));
+      addNumber(sum.up(dtype));
+    } else {
+      add(Real.of(x).plus(Real.of(y)));
+    }
+  }
+
+  /** Adds what x · y may be rounded to, both finite. */
+  void addProduct(double x, double y) {
+    TwoDoubles product = TwoDoubles.product(x, y);
+    if (product.isOrdinary(dtype)) {
+      addNumber(product.down(dtype));
+      addNumber(product.up(dtype));
+    } else {
+      add(Real.of(x).times(Real.of(y)));
+    }
+  }
+
   /** Adds what the root of a nonnegative number may be rounded to. */
   void addRootOf(Real square) {
     addNumber(square.rootDown(dtype));

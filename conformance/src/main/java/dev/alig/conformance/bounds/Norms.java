@@ -67,6 +67,8 @@ final class Norms {
     private Real exact = Real.ZERO;
     private Real low = Real.ZERO;
     private Real high = Real.ZERO;
+    // While every element is known, all three sums are one.
+    private boolean points = true;
     private boolean exactKnown = true;
     private boolean numbers = true;
     private boolean nan;
@@ -79,6 +81,15 @@ final class Norms {
     }
 
     private void add(Bounded element) {
+      if (points && element.isKnown()) {
+        exact = exact.plus(Real.of(element.low()).squared()).shortened();
+        return;
+      }
+      if (points) {
+        points = false;
+        low = exact;
+        high = exact;
+      }
       nan |= element.nan();
       if (!element.hasNumbers()) {
         numbers = false;
@@ -107,8 +118,11 @@ final class Norms {
       if (!numbers) {
         return Bounded.NAN;
       }
-      double most = infinite ? Double.POSITIVE_INFINITY : rootAbove(high, terms, rounding.dtype());
-      double least = surelyInfinite ? most : rootBelow(low, terms, rounding);
+      Real largest = points ? exact : high;
+      Real smallest = points ? exact : low;
+      double most =
+          infinite ? Double.POSITIVE_INFINITY : rootAbove(largest, terms, rounding.dtype());
+      double least = surelyInfinite ? most : rootBelow(smallest, terms, rounding);
       return new Bounded(Optional.empty(), least, most, nan);
     }
   }

@@ -87,7 +87,7 @@ public final class Rounding {
     for (double x : ends(a)) {
       for (double y : ends(b)) {
         if (isFinite(x, y)) {
-          hull.add(Real.of(x).times(Real.of(y)));
+          hull.addProduct(x, y);
         } else {
           hull.add(x * y);
         }
@@ -116,21 +116,44 @@ public final class Rounding {
       addEveryEnd(hull, a, b, c);
       return hull.with(exact);
     }
-    // The sum grows with the product and with c: its least and its largest value are at their ends.
-    Real least = null;
-    Real most = null;
-    for (double x : ends(a)) {
-      for (double y : ends(b)) {
-        Real product = Real.of(x).times(Real.of(y));
-        least = least == null ? product : least.min(product);
-        most = most == null ? product : most.max(product);
-      }
+    if (!a.hasNumbers() || !b.hasNumbers()) {
+      return hull.with(exact);
     }
-    if (least != null && most != null) {
+    // The sum grows with the product and with c: its least and its largest value are at their ends.
+    if (!addOrdinarySums(hull, a, b, c)) {
+      Real least = Real.of(a.low()).times(Real.of(b.low()));
+      Real most = least;
+      for (double x : ends(a)) {
+        for (double y : ends(b)) {
+          Real product = Real.of(x).times(Real.of(y));
+          least = least.min(product);
+          most = most.max(product);
+        }
+      }
       addSums(hull, least, least.down(dtype), c.low());
       addSums(hull, most, most.up(dtype), c.high());
     }
     return hull.with(exact);
+  }
+
+  /** Adds the sums with the least and the largest product, if no product is near 0 or infinite. */
+  private boolean addOrdinarySums(Hull hull, Bounded a, Bounded b, Bounded c) {
+    TwoDoubles first = TwoDoubles.product(a.low(), b.low());
+    TwoDoubles least = first;
+    TwoDoubles most = first;
+    for (double x : ends(a)) {
+      for (double y : ends(b)) {
+        TwoDoubles product = TwoDoubles.product(x, y);
+        if (!product.isOrdinary(dtype)) {
+          return false;
+        }
+        least = product.compareTo(least) < 0 ? product : least;
+        most = product.compareTo(most) > 0 ? product : most;
+      }
+    }
+    addSum(hull, least.down(dtype), c.low());
+    addSum(hull, most.up(dtype), c.high());
+    return true;
   }
 
   private void addEveryEnd(Hull hull, Bounded a, Bounded b, Bounded c) {
@@ -167,7 +190,7 @@ public final class Rounding {
 
   private static void addSum(Hull hull, double x, double y) {
     if (isFinite(x, y)) {
-      hull.add(Real.of(x).plus(Real.of(y)));
+      hull.addSum(x, y);
     } else {
       hull.add(x + y);
     }

@@ -4,6 +4,7 @@ import dev.alig.conformance.Requirement;
 import dev.alig.conformance.cases.TraceFile;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.ReportBuilder;
 import dev.alig.conformance.report.ReportTable;
@@ -117,14 +118,14 @@ public final class Conform implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GateSettings settings = settings();
-    List<String> names =
-        Suites.named(subjects).stream().map(suite -> suite.subject().name()).toList();
+    List<Task> tasks =
+        Task.of(settings, Suites.named(subjects).stream().map(ConformanceSuite::subject).toList());
     settings.traces().forEach(TraceFile::read);
     Duration silence = silence();
     Gate.clear(settings.out());
     ReportBuilder builder = new ReportBuilder(settings);
     long start = System.nanoTime();
-    Optional<String> failure = run(settings, names, silence, builder);
+    Optional<String> failure = run(settings, tasks, silence, builder);
     Report report = builder.build(failure, (System.nanoTime() - start) / 1e9);
     ReportWriter.write(report, settings.out());
     out.print(ReportTable.of(report));
@@ -133,7 +134,7 @@ public final class Conform implements Callable<Integer> {
   }
 
   private Optional<String> run(
-      GateSettings settings, List<String> names, Duration silence, ReportBuilder builder) {
+      GateSettings settings, List<Task> tasks, Duration silence, ReportBuilder builder) {
     try {
       torch.ifPresent(version -> System.setProperty("torch.version", version));
       Optional<PythonEnvironment> python =
@@ -141,8 +142,8 @@ public final class Conform implements Callable<Integer> {
               ? Optional.of(
                   PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
               : Optional.empty();
-      WorkerCommand command = new WorkerCommand(settings, names, python);
-      return new WorkerProcess(command, silence, new ProgressLines(out)).run(builder);
+      return new Workers(builder, new ProgressLines(out), silence)
+          .run(settings, tasks, python, Workers.atMost(tasks));
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());
       return Optional.of("the Python environment cannot be had: " + e.getMessage());

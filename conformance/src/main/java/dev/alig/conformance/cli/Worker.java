@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.defects.Catalogue;
+import dev.alig.conformance.defects.Defect.Kind;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.OracleException;
@@ -20,21 +21,21 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** Runs the suites of the named subjects in this process, and writes the journal. */
+/** Runs those tasks of a run that no other worker has taken, and writes a journal. */
 public final class Worker {
   private Worker() {}
 
-  /** Takes the subjects' names; the rest comes from system properties. */
-  public static void main(String[] subjects) {
+  /** Takes all tasks of the run; the rest comes from system properties. */
+  public static void main(String[] tasks) {
     // The supervisor writes the report.
     System.setProperty(InProcessReport.OFF, "true");
     try {
       Gate gate = Gate.get();
-      List<ConformanceSuite> suites = Suites.named(List.of(subjects));
-      suites.forEach(suite -> run(gate, suite));
-      if (gate.settings().isFull()) {
-        List<Implementation> asked = suites.stream().map(ConformanceSuite::subject).toList();
-        Catalogue.run(gate, Catalogue.beside(gate.oracle(), asked));
+      for (String argument : tasks) {
+        Task task = Task.of(argument);
+        if (task.claim(gate.settings().out())) {
+          run(gate, task);
+        }
       }
       gate.record(new Event.Finished());
     } catch (OracleException | EnvironmentException | IllegalArgumentException e) {
@@ -43,6 +44,17 @@ public final class Worker {
     }
     // Python's threads must not keep the process.
     System.exit(0);
+  }
+
+  private static void run(Gate gate, Task task) {
+    switch (task.what()) {
+      case SUBJECT -> Suites.named(List.of(task.name())).forEach(suite -> run(gate, suite));
+      case DEFECTS -> {
+        List<Implementation> subjects =
+            Suites.named(List.of()).stream().map(ConformanceSuite::subject).toList();
+        Catalogue.run(gate, Kind.of(task.name()), subjects);
+      }
+    }
   }
 
   private static void run(Gate gate, ConformanceSuite suite) {

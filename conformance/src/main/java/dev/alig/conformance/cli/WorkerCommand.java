@@ -1,9 +1,11 @@
 package dev.alig.conformance.cli;
 
+import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.python.PythonEnvironment;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,31 +16,52 @@ import java.util.Optional;
  * Starts a worker process.
  *
  * @param settings what the run is to do
- * @param subjects the names of the subjects
+ * @param tasks all tasks of the run, of which the worker does what no other has taken
  * @param python the environment of the oracle; empty where it needs none
+ * @param number which of the run's workers it is, from 1
  */
 record WorkerCommand(
-    GateSettings settings, List<String> subjects, Optional<PythonEnvironment> python) {
+    GateSettings settings, List<Task> tasks, Optional<PythonEnvironment> python, int number) {
   /** The largest heap of a worker; cases take kilobytes. */
   static final String HEAP = "-Xmx2g";
 
+  /** A run of so few cases ends before the JVM's optimizing compiler has earned its own time. */
+  private static final int FEW_TRIES = 100;
+
+  /**
+   * Optimizes what runs four times as often as the JVM's defaults ask for. A run has little code
+   * that is hot and much that is lukewarm, whose compilation took a third of all processor time.
+   */
+  private static final List<String> OPTIMIZE_LATE =
+      List.of(
+          "-XX:Tier4InvocationThreshold=20000",
+          "-XX:Tier4MinInvocationThreshold=2400",
+          "-XX:Tier4CompileThreshold=60000",
+          "-XX:Tier4BackEdgeThreshold=160000");
+
   /** Copies the list. */
   WorkerCommand {
-    subjects = List.copyOf(subjects);
+    tasks = List.copyOf(tasks);
+  }
+
+  /** The folder of what the worker alone writes. */
+  Path folder() {
+    return Gate.workers(settings.out()).resolve(Integer.toString(number));
   }
 
   /** What the worker prints. */
   WorkerLog log() {
-    return new WorkerLog(settings.out().resolve("worker.log"));
+    return new WorkerLog(folder().resolve("worker.log"));
   }
 
   /** What the JVM leaves when it crashes. */
   Path crashLog() {
-    return settings.out().resolve("crash.log");
+    return folder().resolve("crash.log");
   }
 
   /** Starts the process; it has nothing to read, and what it prints goes to the log. */
   Process start() throws IOException {
+    Files.createDirectories(folder());
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.redirectErrorStream(true).redirectOutput(log().file().toFile());
     python.ifPresent(environment -> prepare(builder.environment(), environment));
@@ -52,6 +75,7 @@ record WorkerCommand(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments());
     command.add("-XX:ErrorFile=" + crashLog());
+    command.add("-D%s=%s".formatted(Gate.OWN, folder()));
     settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     for (String name : List.of("python", "torch.version", "python.env", "python.cache")) {
       String value = System.getProperty(name, "");
@@ -61,13 +85,15 @@ record WorkerCommand(
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Worker.class.getName());
-    command.addAll(subjects);
+    tasks.forEach(task -> command.add(task.toString()));
     return command;
   }
 
-  private static List<String> jvmArguments() {
+  private List<String> jvmArguments() {
     List<String> arguments = new ArrayList<>();
     arguments.add(HEAP);
+    boolean isShort = settings.tries() <= FEW_TRIES || !settings.drawsCases();
+    arguments.addAll(isShort ? List.of("-XX:TieredStopAtLevel=1") : OPTIMIZE_LATE);
     // A thread that lacks memory may be any, so that the others would wait for it for ever.
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");

@@ -6,7 +6,6 @@ import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.FailureFolder;
 import dev.alig.conformance.gate.Journal;
 import dev.alig.conformance.gate.UnderWay;
-import dev.alig.conformance.report.ReportBuilder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The process in which subjects and oracle run, so that a crash of the interpreter or of a native
+ * A process in which subjects and oracle run, so that a crash of the interpreter or of a native
  * library ends that process and not the report.
  */
 final class WorkerProcess {
@@ -28,90 +27,93 @@ final class WorkerProcess {
    */
   static final Duration SILENCE = Duration.ofMinutes(2);
 
-  private static final long POLL_MILLIS = 100;
-
   private final WorkerCommand command;
-  private final Path out;
   private final Duration timeout;
-  private final ProgressLines progress;
+  private final Consumer<Event> listener;
+  private final Process process;
+  private Optional<Event.PropertyStarted> property = Optional.empty();
+  private Optional<String> failure = Optional.empty();
+  private boolean finished;
+  private long lastHeard = System.nanoTime();
   private long position;
   private long caseNumber;
 
   /**
-   * A worker yet to be started.
+   * Starts a worker.
    *
    * @param timeout the silence after which it is ended; while torch is loaded, at least {@link
    *     #SILENCE}
+   * @param listener hears all that the worker reports
    */
-  WorkerProcess(WorkerCommand command, Duration timeout, ProgressLines progress) {
+  WorkerProcess(WorkerCommand command, Duration timeout, Consumer<Event> listener)
+      throws IOException {
     this.command = command;
-    this.out = command.settings().out();
     this.timeout = timeout;
-    this.progress = progress;
-  }
-
-  /** Runs the worker to its end; returns why it failed, or empty. */
-  Optional<String> run(ReportBuilder builder) throws IOException {
-    Process process = command.start();
+    this.listener = listener;
+    this.process = command.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    try {
-      return await(process, builder);
-    } catch (InterruptedException e) {
-      kill(process);
-      Thread.currentThread().interrupt();
-      return Optional.of("the run was interrupted");
-    }
   }
 
-  private Optional<String> await(Process process, ReportBuilder builder)
-      throws IOException, InterruptedException {
-    long lastHeard = System.nanoTime();
-    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-      boolean heard = read(builder) || caseChanged();
-      if (heard) {
-        lastHeard = System.nanoTime();
-      } else if (System.nanoTime() - lastHeard > limit(builder).toNanos()) {
-        kill(process);
-        process.waitFor();
-        return Optional.of(hung(builder));
-      }
+  /**
+   * Passes on what the worker has reported since the last call, and ends it if it hangs.
+   *
+   * @return whether it is still running
+   */
+  boolean isRunning() throws IOException {
+    boolean alive = process.isAlive();
+    boolean heard = read() || caseChanged();
+    if (!alive) {
+      failure = ending();
+    } else if (heard) {
+      lastHeard = System.nanoTime();
+    } else if (System.nanoTime() - lastHeard > limit().toNanos()) {
+      kill();
+      failure = Optional.of(hung());
+      return false;
     }
-    read(builder);
-    int status = process.exitValue();
-    if (status == 0 && builder.finished()) {
-      return Optional.empty();
-    }
-    String cause = new Ending(command.crashLog(), command.log()).of(status);
-    return Optional.of(lines(cause, culprit(builder), command.log().tail()));
+    return alive;
   }
 
-  private Duration limit(ReportBuilder builder) {
-    boolean opening = builder.current().isEmpty();
-    return opening && timeout.compareTo(SILENCE) < 0 ? SILENCE : timeout;
+  /** Why the worker that ran failed; empty if it did all that was left to it. */
+  Optional<String> failure() {
+    return failure;
   }
 
-  /** What it started would keep its output open, and its memory. */
-  private static void kill(Process process) {
+  /** Ends the worker and what it started, which would keep its output open, and its memory. */
+  void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
-  private String hung(ReportBuilder builder) throws IOException {
+  private Optional<String> ending() throws IOException {
+    int status = process.exitValue();
+    if (status == 0 && finished) {
+      return Optional.empty();
+    }
+    String cause = new Ending(command.crashLog(), command.log()).of(status);
+    return Optional.of(lines(cause, culprit(), command.log().tail()));
+  }
+
+  private Duration limit() {
+    boolean opening = property.isEmpty();
+    return opening && timeout.compareTo(SILENCE) < 0 ? SILENCE : timeout;
+  }
+
+  private String hung() throws IOException {
     String cause =
         "the worker hung: it was silent for %d s (--timeout) and has been ended"
-            .formatted(limit(builder).toSeconds());
-    return lines(cause, culprit(builder), command.log().tail());
+            .formatted(limit().toSeconds());
+    return lines(cause, culprit(), command.log().tail());
   }
 
   /** The case that was under way, kept where it can be replayed. */
-  private String culprit(ReportBuilder builder) throws IOException {
-    Optional<Scripted> scripted = UnderWay.read(UnderWay.in(out));
-    Optional<Event.PropertyStarted> property = builder.current();
+  private String culprit() throws IOException {
+    Optional<Scripted> scripted = UnderWay.read(UnderWay.in(command.folder()));
     if (scripted.isEmpty() || property.isEmpty()) {
       return "no case was under way";
     }
     String name = property.get().subject() + "-" + property.get().requirements().get(0);
-    Path file = FailureFolder.keep(out, name, scripted.get());
+    Path file = FailureFolder.keep(command.settings().out(), name, scripted.get());
     return lines("case    " + scripted.get().describe(), "replay  ci/conform --traces " + file);
   }
 
@@ -121,13 +123,13 @@ final class WorkerProcess {
 
   private boolean caseChanged() throws IOException {
     long before = caseNumber;
-    caseNumber = UnderWay.number(UnderWay.in(out));
+    caseNumber = UnderWay.number(UnderWay.in(command.folder()));
     return caseNumber != before;
   }
 
   /** Reads the complete lines that have come; returns whether there were any. */
-  private boolean read(ReportBuilder builder) throws IOException {
-    Path journal = Journal.in(out);
+  private boolean read() throws IOException {
+    Path journal = Journal.in(command.folder());
     if (!Files.exists(journal)) {
       return false;
     }
@@ -140,15 +142,20 @@ final class WorkerProcess {
     String text = new String(news, StandardCharsets.UTF_8);
     int end = text.lastIndexOf('\n') + 1;
     position += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-    text.substring(0, end).lines().forEach(line -> take(line, builder));
+    text.substring(0, end).lines().forEach(this::take);
     return end > 0;
   }
 
-  private void take(String line, ReportBuilder builder) {
+  private void take(String line) {
     try {
       Event event = Journal.read(line);
-      builder.add(event);
-      progress.show(event);
+      if (event instanceof Event.PropertyStarted start) {
+        property = Optional.of(start);
+      } else if (event instanceof Event.PropertyEnded) {
+        property = Optional.empty();
+      }
+      finished |= event instanceof Event.Finished;
+      listener.accept(event);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the journal has a malformed line: " + line, e);
     }

@@ -2,6 +2,7 @@ package dev.alig.conformance.defects;
 
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.cases.RequirementCases;
+import dev.alig.conformance.defects.Defect.Kind;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.TorchOracle;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Measures the strength of the suite: runs it on every defective optimizer, and on the sound ones
@@ -32,51 +34,72 @@ public final class Catalogue {
   private Catalogue() {}
 
   /**
-   * The families that can run beside an oracle and say something about a run.
+   * The kinds of defects that can run beside an oracle and say something about a run.
    *
-   * @param oracle those in Python need Python at hand
+   * @param python whether the oracle lives in Python, which those in Python need
    * @param subjects those that are judged by bounds say nothing where no subject is
    */
-  public static List<Family> beside(
-      Optional<Implementation> oracle, List<Implementation> subjects) {
-    List<Family> families = new ArrayList<>();
-    families.add(new Family(JavaDefects.control(), JavaDefects.all()));
+  public static List<Kind> kinds(boolean python, List<Implementation> subjects) {
+    List<Kind> kinds = new ArrayList<>(List.of(Kind.JAVA));
     if (subjects.stream().anyMatch(subject -> !subject.algorithm().isBitwise())) {
-      families.add(new Family(UnfusedDefects.control(), UnfusedDefects.all()));
+      kinds.add(Kind.UNFUSED);
     }
-    for (Implementation subject : subjects) {
-      if (subject instanceof TensorFlowSubject optimizer) {
-        TensorFlowDefects tensorFlow = new TensorFlowDefects(optimizer);
-        families.add(new Family(tensorFlow.control(), tensorFlow.all()));
-      }
+    optimizers(subjects).forEach(optimizer -> kinds.add(TensorFlowDefects.kind(optimizer)));
+    if (python) {
+      kinds.add(Kind.PYTHON);
     }
-    if (oracle.isPresent() && oracle.get() instanceof TorchOracle torch) {
-      PythonDefects python = PythonDefects.in(torch);
-      families.add(new Family(python.control(), python.all()));
-    }
-    return families;
+    return kinds;
   }
 
-  /** Tries the families in this gate. */
-  public static void run(Gate gate, List<Family> families) {
+  /**
+   * The family of one kind; empty where Python is wanted and not at hand.
+   *
+   * @param subjects the optimizers for TensorFlow among them are those that its kinds derive from
+   */
+  private static Optional<Family> family(
+      Kind kind, Optional<Implementation> oracle, List<Implementation> subjects) {
+    return switch (kind) {
+      case JAVA -> Optional.of(new Family(JavaDefects.control(), JavaDefects.all()));
+      case UNFUSED -> Optional.of(new Family(UnfusedDefects.control(), UnfusedDefects.all()));
+      case TENSORFLOW, TENSORFLOW_TF1 ->
+          optimizers(subjects)
+              .filter(optimizer -> TensorFlowDefects.kind(optimizer) == kind)
+              .findFirst()
+              .map(TensorFlowDefects::new)
+              .map(defects -> new Family(defects.control(), defects.all()));
+      case PYTHON ->
+          oracle
+              .filter(TorchOracle.class::isInstance)
+              .map(torch -> PythonDefects.in((TorchOracle) torch))
+              .map(defects -> new Family(defects.control(), defects.all()));
+    };
+  }
+
+  private static Stream<TensorFlowSubject> optimizers(List<Implementation> subjects) {
+    return subjects.stream()
+        .filter(TensorFlowSubject.class::isInstance)
+        .map(TensorFlowSubject.class::cast);
+  }
+
+  /**
+   * Tries the defects of one kind in this gate.
+   *
+   * @param subjects the optimizers for TensorFlow among them are those that its kinds derive from
+   */
+  public static void run(Gate gate, Kind kind, List<Implementation> subjects) {
     DefectHunt hunt =
         new DefectHunt(
             RequirementCases.all(), gate.settings().seed(), gate::judge, DefectHunt.ROUNDS);
-    run(families, hunt, gate::record);
+    family(kind, gate.oracle(), subjects).ifPresent(family -> run(family, hunt, gate::record));
   }
 
-  /** Tries the families in a hunt. */
-  static void run(List<Family> families, DefectHunt hunt, Consumer<Event> journal) {
-    int optimizers = families.stream().mapToInt(family -> 1 + family.defects().size()).sum();
-    journal.accept(new Event.CatalogueStarted(optimizers));
-    for (Family family : families) {
-      for (Defect defect : family.defects()) {
-        journal.accept(tried(defect, false, hunt.hunt(defect, family.sound())));
-      }
+  /** Tries a family in a hunt. */
+  static void run(Family family, DefectHunt hunt, Consumer<Event> journal) {
+    journal.accept(new Event.CatalogueStarted(1 + family.defects().size()));
+    for (Defect defect : family.defects()) {
+      journal.accept(tried(defect, false, hunt.hunt(defect, family.sound())));
     }
-    for (Family family : families) {
-      journal.accept(tried(family.sound(), true, hunt.control(family.sound())));
-    }
+    journal.accept(tried(family.sound(), true, hunt.control(family.sound())));
   }
 
   private static Event tried(Defect defect, boolean sound, Fate fate) {

@@ -28,6 +28,11 @@ public record Defect(String name, Kind kind, String description, Implementation 
     /** The bundled Python package, which is to be met bit for bit. */
     PYTHON;
 
+    /** The kind of a name as {@link #toString} gives it. */
+    public static Kind of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     /** The name of an optimizer of this kind. */
     String named(String name) {
       return "%s/%s".formatted(toString(), name);

@@ -24,10 +24,15 @@ final class TensorFlowDefects {
   private final Defect control;
 
   TensorFlowDefects(TensorFlowSubject optimizer) {
-    this.kind = optimizer.semantics() == Semantics.TF1 ? Kind.TENSORFLOW_TF1 : Kind.TENSORFLOW;
+    this.kind = kind(optimizer);
     String name = kind.named("sound");
     this.copied = optimizer.edited(name, Optional::of);
     this.control = new Defect(name, kind, "nothing", copied);
+  }
+
+  /** The kind of the defects that derive from an optimizer. */
+  static Kind kind(TensorFlowSubject optimizer) {
+    return optimizer.semantics() == Semantics.TF1 ? Kind.TENSORFLOW_TF1 : Kind.TENSORFLOW;
   }
 
   /** The sound optimizer, in copies of its graphs in which nothing was changed. */

@@ -71,7 +71,13 @@ public final class Real implements Comparable<Real> {
 
   /** This - that. */
   public Real minus(Real that) {
-    return plus(that.negated());
+    if (digits.signum() == 0 || that.digits.signum() == 0) {
+      return plus(that.negated());
+    }
+    int common = Math.min(exponent, that.exponent);
+    return new Real(
+        digits.shiftLeft(exponent - common).subtract(that.digits.shiftLeft(that.exponent - common)),
+        common);
   }
 
   /** This · that. */

@@ -7,6 +7,7 @@ import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.conformance.trained.TrainedSummary;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Covered.class, name = "covered"),
   @JsonSubTypes.Type(value = Event.PropertyEnded.class, name = "end"),
   @JsonSubTypes.Type(value = Event.DifferencesAsked.class, name = "differences"),
+  @JsonSubTypes.Type(value = Event.TrainedCompared.class, name = "trained"),
   @JsonSubTypes.Type(value = Event.CatalogueStarted.class, name = "catalogue"),
   @JsonSubTypes.Type(value = Event.DefectTried.class, name = "defect"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
@@ -64,6 +66,7 @@ public sealed interface Event {
    * @param outcome how it ended
    * @param cases how many cases were compared
    * @param comparisons how many numbers
+   * @param steps how many steps of the subject were judged
    * @param worst the comparison closest to its bound
    * @param message what to tell about a failure, or an empty text
    */
@@ -74,6 +77,7 @@ public sealed interface Event {
       Outcome outcome,
       long cases,
       long comparisons,
+      long steps,
       Worst worst,
       String message,
       double seconds)
@@ -89,7 +93,11 @@ public sealed interface Event {
   /** What became of the register of known differences with this subject. */
   record DifferencesAsked(String subject, List<AskedDifference> differences) implements Event {}
 
-  /** The turn of the defective optimizers, with how many there are, sound ones included. */
+  /** A trained case was compared. */
+  record TrainedCompared(String subject, Requirement requirement, TrainedSummary trained)
+      implements Event {}
+
+  /** The turn of one kind of defective optimizers, with how many there are and the sound one. */
   record CatalogueStarted(int optimizers) implements Event {}
 
   /**
@@ -113,7 +121,7 @@ public sealed interface Event {
       String message)
       implements Event {}
 
-  /** Everything has been run. */
+  /** The process has run all that was left to it. */
   record Finished() implements Event {}
 
   /** How a property ended. */

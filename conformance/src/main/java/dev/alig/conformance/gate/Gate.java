@@ -38,6 +38,12 @@ import org.jspecify.annotations.Nullable;
  * <p>There is one a process because there can be one Python interpreter a process.
  */
 public final class Gate {
+  /**
+   * The system property that names the folder of this process's journal and of the case under way,
+   * where several processes share a report folder.
+   */
+  public static final String OWN = "conformance.own";
+
   private static @Nullable Gate open;
 
   private final GateSettings settings;
@@ -49,10 +55,10 @@ public final class Gate {
   private volatile boolean bridgeBroken;
   private @Nullable List<Recorded> recorded;
 
-  private Gate(GateSettings settings) {
+  private Gate(GateSettings settings, Path own) {
     this.settings = settings;
-    this.journal = Journal.create(Journal.in(settings.out()));
-    this.underWay = UnderWay.create(UnderWay.in(settings.out()));
+    this.journal = Journal.create(Journal.in(own));
+    this.underWay = UnderWay.create(UnderWay.in(own));
     this.python = settings.needsPython() ? Optional.of(preparePython()) : Optional.empty();
     this.oracle = openOracle(settings, python);
     journal.add(new Event.OracleReady(facts()));
@@ -62,7 +68,8 @@ public final class Gate {
   public static synchronized Gate get() {
     Gate gate = open;
     if (gate == null) {
-      gate = new Gate(GateSettings.from(System.getProperties()));
+      GateSettings settings = GateSettings.from(System.getProperties());
+      gate = new Gate(settings, Path.of(System.getProperty(OWN, settings.out().toString())));
       open = gate;
     }
     return gate;
@@ -234,13 +241,19 @@ public final class Gate {
     return FailureFolder.keep(settings.out(), name, scripted);
   }
 
+  /** Where the workers of a run keep what they share and what is their own. */
+  public static Path workers(Path out) {
+    return out.resolve("workers");
+  }
+
   /** Deletes what an earlier run left in a report folder, and makes the folder. */
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);
     deleteTree(out.resolve("failures"));
+    deleteTree(workers(out));
+    deleteTree(out.resolve("trained"));
     Files.deleteIfExists(UnderWay.in(out));
-    for (String file :
-        List.of("report.json", "report.html", "journal.jsonl", "worker.log", "crash.log")) {
+    for (String file : List.of("report.json", "report.html", "journal.jsonl")) {
       Files.deleteIfExists(out.resolve(file));
     }
   }

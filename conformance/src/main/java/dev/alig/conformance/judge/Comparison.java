@@ -115,11 +115,10 @@ final class Comparison {
 
   /** Notes how close a number that is known to be legal came to its bound. */
   void noteRatio(Side side, Bounded bound, double actual) {
-    Worst ratio = bound.ratio(actual, dtype, caseId);
     if (side == Side.ORACLE) {
-      oracleWorst = oracleWorst.or(ratio);
+      oracleWorst = bound.worse(oracleWorst, actual, dtype, caseId);
     } else {
-      worst = worst.or(ratio);
+      worst = bound.worse(worst, actual, dtype, caseId);
     }
   }
 

@@ -110,33 +110,24 @@ public final class Judge {
     }
 
     void judge() {
-      List<Trace> natural = oracle.runAll(naturalCases());
-      Trace wholeRun = natural.get(0);
+      NaturalRuns runs = NaturalRuns.of(oracle, scripted, actual);
+      List<Trace> natural = runs.steps();
+      Trace wholeRun = runs.whole();
       requireReason(wholeRun, wholeRun.steps().size());
       judgeConstruction(wholeRun);
       RealAnswers real = new RealAnswers(comparison, scripted, actual);
       for (int k = 0; k < scripted.steps().size(); k++) {
         comparison.askOne(oneStep(k), k);
-        judgeStepSizes(k, natural.get(k + 1));
-        real.judgeStep(k, ofSubject, ofOracle, natural.get(k + 1));
+        judgeStepSizes(k, natural.get(k));
+        real.judgeStep(k, ofSubject, ofOracle, natural.get(k));
       }
       judgeUpdates(natural);
       comparison.askWhole();
       real.judgeRuns(ofSubject, ofOracle, wholeRun);
     }
 
-    /** The whole case, and one case a step from the subject's own states. */
-    private List<Scripted> naturalCases() {
-      List<Scripted> cases = new ArrayList<>();
-      cases.add(scripted);
-      for (int k = 0; k < scripted.steps().size(); k++) {
-        cases.add(oneStep(k));
-      }
-      return cases;
-    }
-
     private Scripted oneStep(int k) {
-      return scripted.continuedFrom(actual.before(k), List.of(scripted.steps().get(k)));
+      return NaturalRuns.oneStep(scripted, actual, k);
     }
 
     private void judgeConstruction(Trace wholeRun) {
@@ -177,17 +168,17 @@ public final class Judge {
       List<Scripted> prescribed = new ArrayList<>();
       List<Integer> asked = new ArrayList<>();
       for (int k = 0; k < scripted.steps().size(); k++) {
-        if (!prescription.isAnsweredBy(natural.get(k + 1), k)) {
+        if (!prescription.isAnsweredBy(natural.get(k), k)) {
           asked.add(k);
-          prescribed.add(prescription.of(natural.get(k + 1), k));
+          prescribed.add(prescription.of(natural.get(k), k));
         }
       }
       List<Trace> answers = prescribed.isEmpty() ? List.of() : oracle.runAll(prescribed);
       for (int k = 0; k < scripted.steps().size(); k++) {
         int position = asked.indexOf(k);
         comparison.askOne(position < 0 ? oneStep(k) : prescribed.get(position), k);
-        Trace answer = position < 0 ? natural.get(k + 1) : answers.get(position);
-        judgeUpdate(k, natural.get(k + 1), answer);
+        Trace answer = position < 0 ? natural.get(k) : answers.get(position);
+        judgeUpdate(k, natural.get(k), answer);
       }
     }
 

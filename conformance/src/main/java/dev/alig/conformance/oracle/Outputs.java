@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * bytes, which must stay as they are.
  */
 final class Outputs {
-  private static final byte POISON = (byte) 0xFF;
+  static final byte POISON = (byte) 0xFF;
   private static final byte GUARD = (byte) 0xA5;
 
   /** A cache line: what runs over usually does so by an element or a vector register. */
@@ -75,7 +75,7 @@ final class Outputs {
     return state == 0 ? "after construction" : "after step " + (state - 1);
   }
 
-  private static boolean isPoison(DType dtype, ByteBuffer outputs, int position) {
+  static boolean isPoison(DType dtype, ByteBuffer outputs, int position) {
     return dtype == DType.FLOAT ? outputs.getInt(position) == -1 : outputs.getLong(position) == -1L;
   }
 

@@ -72,40 +72,33 @@ final class Packing {
   static void write(Scripted scripted, ByteBuffer inputs) {
     DType dtype = scripted.dtype();
     for (Group group : scripted.groups()) {
-      group.parameters().forEach(tensor -> put(tensor, dtype, inputs));
+      group.parameters().forEach(tensor -> Elements.put(tensor, dtype, inputs));
     }
     scripted.resumed().ifPresent(state -> write(state, dtype, inputs));
     for (Step step : scripted.steps()) {
       step.gradients().stream()
           .flatMap(List::stream)
           .flatMap(Optional::stream)
-          .forEach(tensor -> put(tensor, dtype, inputs));
+          .forEach(tensor -> Elements.put(tensor, dtype, inputs));
     }
   }
 
   private static void write(State state, DType dtype, ByteBuffer inputs) {
-    state.parameters().stream().flatMap(List::stream).forEach(t -> put(t, dtype, inputs));
+    state.parameters().stream().flatMap(List::stream).forEach(t -> Elements.put(t, dtype, inputs));
     state.buffers().stream()
         .flatMap(List::stream)
         .flatMap(Optional::stream)
-        .forEach(tensor -> put(tensor, dtype, inputs));
-  }
-
-  private static void put(Tensor tensor, DType dtype, ByteBuffer target) {
-    for (int e = 0; e < tensor.size(); e++) {
-      if (dtype == DType.FLOAT) {
-        target.putInt(RawCast.narrow(tensor.get(e)));
-      } else {
-        target.putDouble(tensor.get(e));
-      }
-    }
+        .forEach(tensor -> Elements.put(tensor, dtype, inputs));
   }
 
   /** Reads one state from the buffer's position. */
   static State read(Scripted scripted, ByteBuffer outputs) {
     List<List<Tensor>> parameters = new ArrayList<>();
     for (Group group : scripted.groups()) {
-      parameters.add(group.parameters().stream().map(t -> get(t, scripted, outputs)).toList());
+      parameters.add(
+          group.parameters().stream()
+              .map(t -> Elements.get(t.shape(), scripted.dtype(), outputs))
+              .toList());
     }
     List<List<Optional<Tensor>>> buffers = new ArrayList<>();
     for (Group group : scripted.groups()) {
@@ -117,15 +110,8 @@ final class Packing {
 
   private static Optional<Tensor> buffer(
       Group group, Tensor like, Scripted scripted, ByteBuffer outputs) {
-    return group.hasBuffers() ? Optional.of(get(like, scripted, outputs)) : Optional.empty();
-  }
-
-  private static Tensor get(Tensor like, Scripted scripted, ByteBuffer source) {
-    double[] values = new double[like.size()];
-    for (int e = 0; e < values.length; e++) {
-      values[e] =
-          scripted.dtype() == DType.FLOAT ? RawCast.widen(source.getInt()) : source.getDouble();
-    }
-    return Tensor.of(like.shape(), values);
+    return group.hasBuffers()
+        ? Optional.of(Elements.get(like.shape(), scripted.dtype(), outputs))
+        : Optional.empty();
   }
 }

@@ -165,6 +165,12 @@ public final class TorchOracle implements Implementation {
     return new BridgeCheck(python::call, this);
   }
 
+  /** What trains models with this oracle's package. */
+  public TorchTrainer training() {
+    python.load("alig_oracle", "trained");
+    return new TorchTrainer(python, handle);
+  }
+
   /**
    * Asks a package a question that no case can ask; see {@code alig_oracle/probes.py}.
    *

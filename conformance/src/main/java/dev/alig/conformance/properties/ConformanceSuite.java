@@ -27,6 +27,7 @@ public abstract class ConformanceSuite extends OptimizerSuite
         PairProperties,
         TraceProperties,
         TheoremProperties,
+        TrainedProperties,
         DifferenceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}

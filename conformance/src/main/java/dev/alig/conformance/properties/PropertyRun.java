@@ -111,7 +111,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
       double seconds) {
     Optional<Throwable> thrown = result.throwable();
     String id = "%s-%s".formatted(subject.name(), requirements.get(0));
-    String message = "";
+    String message = tally.reason();
     Outcome outcome = tally.nothingApplied() ? Outcome.INAPPLICABLE : Outcome.AGREES;
     if (thrown.isPresent() && thrown.get() instanceof Disagreement original) {
       Disagreement disagreement = reduced(gate, subject, original);
@@ -124,6 +124,9 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
               subject.name(),
               suite);
       message = facts(disagreement, requirements.get(0), seed, file).toString();
+    } else if (thrown.isPresent() && thrown.get() instanceof TrainedDisagreement trained) {
+      outcome = Outcome.DIFFERS;
+      message = facts(gate, trained, subject, requirements.get(0)).toString();
     } else if (thrown.isPresent() && thrown.get() instanceof StaleDifferences stale) {
       outcome = Outcome.DIFFERS;
       message = stale.facts();
@@ -146,6 +149,7 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
             outcome,
             tally.cases(),
             tally.comparisons(),
+            tally.steps(),
             tally.worst(),
             message,
             seconds));
@@ -181,6 +185,19 @@ final class PropertyRun implements AroundPropertyHook, SkipExecutionHook {
     Path file = gate.keepWithoutOracle(id, breakdown.scripted());
     return "%s%n  in case %s, property seed %s%n  replay  ci/conform --traces %s"
         .formatted(breakdown.getMessage(), breakdown.scripted().describe(), seed, file);
+  }
+
+  private static Difference facts(
+      Gate gate, TrainedDisagreement trained, Implementation subject, Requirement requirement) {
+    GateSettings settings = gate.settings();
+    String replay =
+        "ci/conform --subject %s --only %s --seed %d --tries %d"
+            .formatted(subject.name(), requirement, settings.seed(), settings.tries());
+    return trained
+        .difference()
+        .framed(
+            List.of(new Fact("requirement", "%s  %s".formatted(requirement, requirement.title()))),
+            List.of(new Fact("replay", replay)));
   }
 
   private static Difference facts(

@@ -1,9 +1,13 @@
 package dev.alig.conformance.properties;
 
 import dev.alig.conformance.DType;
+import dev.alig.conformance.Difference;
+import dev.alig.conformance.Difference.Fact;
 import dev.alig.conformance.Extremes;
+import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.Trained;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.coverage.Circumstances;
@@ -11,10 +15,14 @@ import dev.alig.conformance.coverage.Pair;
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.theorems.TrialResult;
+import dev.alig.conformance.trained.CurveFile;
+import dev.alig.conformance.trained.TrainedOutcome;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,12 +37,14 @@ final class Tally {
   private final String property;
   private long cases;
   private long comparisons;
+  private long steps;
   private long inapplicable;
   private final Set<Pair> pairs = new LinkedHashSet<>();
   private final Map<Pair, String> excused = new LinkedHashMap<>();
   private Worst worst = Worst.NONE;
   private final Map<DType, Extremes> extremes = new EnumMap<>(DType.class);
   private boolean failed;
+  private String reason = "";
   private long lastWord = System.nanoTime();
 
   private Tally(String subject, String property) {
@@ -64,6 +74,13 @@ final class Tally {
 
   long comparisons() {
     return comparisons;
+  }
+
+  /**
+   * The steps of the cases that agree; those of theorems, which nothing is compared with, aside.
+   */
+  long steps() {
+    return steps;
   }
 
   /** Cases that could not be asked of the subject or of the oracle. */
@@ -105,10 +122,17 @@ final class Tally {
 
   /** Counts a verdict; throws if it is a failure. After the first failure only throws. */
   void count(Verdict verdict, Scripted scripted) {
+    judge(verdict, scripted);
+    if (verdict instanceof Verdict.Agrees && !failed) {
+      steps += scripted.steps().size();
+    }
+  }
+
+  private void judge(Verdict verdict, Scripted scripted) {
     if (verdict instanceof Verdict.Agrees agrees) {
       agreed(agrees, scripted);
-    } else if (verdict instanceof Verdict.Inapplicable) {
-      inapplicable++;
+    } else if (verdict instanceof Verdict.Inapplicable excused) {
+      skip(excused.why());
     } else if (verdict instanceof Verdict.Differs differs) {
       countFailure();
       throw new Disagreement(differs.first(), scripted);
@@ -131,12 +155,50 @@ final class Tally {
       countFailure();
       throw Disagreement.asFound(differs.first(), result.scripted());
     }
-    count(result.verdict(), result.scripted());
+    judge(result.verdict(), result.scripted());
+  }
+
+  /** Counts what became of a trained case; throws if it is a failure. */
+  void count(TrainedOutcome outcome, Trained trained, Requirement requirement) {
+    Gate gate = Gate.get();
+    Path curve = CurveFile.write(gate.settings().out(), subject, outcome);
+    gate.record(new Event.TrainedCompared(subject, requirement, outcome.summary()));
+    if (outcome.verdict() instanceof Verdict.Agrees agrees) {
+      worst = worst.or(agrees.worst());
+      advance(agrees.comparisons());
+    } else if (outcome.verdict() instanceof Verdict.Differs differs) {
+      countFailure();
+      throw new TrainedDisagreement(framed(differs.first(), trained, curve));
+    } else if (outcome.verdict() instanceof Verdict.Broken broken) {
+      countFailure();
+      throw new IllegalStateException(
+          "%s: %s, in case %s".formatted(broken.stage(), broken.cause(), trained.describe()),
+          broken.cause());
+    } else if (outcome.verdict() instanceof Verdict.Inapplicable inapplicable) {
+      skip(inapplicable.why());
+    }
+  }
+
+  private static Difference framed(Difference difference, Trained trained, Path curve) {
+    return difference.framed(
+        List.of(new Fact("case", trained.describe())),
+        List.of(new Fact("curve", curve.toString())));
   }
 
   /** Counts a check that does not apply. */
   void skip() {
     inapplicable++;
+  }
+
+  /** Counts a case that does not apply, and why. */
+  void skip(String why) {
+    skip();
+    reason = why;
+  }
+
+  /** Why nothing applied, or an empty text. */
+  String reason() {
+    return nothingApplied() ? reason : "";
   }
 
   /** Counts a check that passed and is no comparison of a case. */
@@ -156,14 +218,19 @@ final class Tally {
     advance(agrees.comparisons());
   }
 
-  private void advance(long numbers) {
-    cases++;
-    comparisons += numbers;
+  /** Says that a long case is under way still. */
+  void alive() {
     long now = System.nanoTime();
     if (now - lastWord > EVERY_NANOS) {
       lastWord = now;
       Gate.get().record(new Event.Advanced(subject, property, cases));
     }
+  }
+
+  private void advance(long numbers) {
+    cases++;
+    comparisons += numbers;
+    alive();
   }
 
   /** Cases that shrinking tries are no cases of the run. */

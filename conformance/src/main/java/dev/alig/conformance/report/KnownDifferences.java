@@ -2,17 +2,19 @@ package dev.alig.conformance.report;
 
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.differences.AskedDifference.State;
+import dev.alig.conformance.gate.Event;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The register of known differences over all subjects of a run. */
 final class KnownDifferences {
-  private final Map<String, AskedDifference> byId = new LinkedHashMap<>();
+  private final Map<String, List<AskedDifference>> bySubject = new TreeMap<>();
 
   /** Takes what became of the register with one subject. */
-  void add(List<AskedDifference> asked) {
-    asked.forEach(difference -> byId.merge(difference.id(), difference, KnownDifferences::worse));
+  void add(Event.DifferencesAsked asked) {
+    bySubject.put(asked.subject(), asked.differences());
   }
 
   /** What is stale with one subject is stale; what one subject has no part in, another may have. */
@@ -30,6 +32,10 @@ final class KnownDifferences {
 
   /** Each entry once, in the order of the register. */
   List<AskedDifference> all() {
+    Map<String, AskedDifference> byId = new LinkedHashMap<>();
+    bySubject.values().stream()
+        .flatMap(List::stream)
+        .forEach(asked -> byId.merge(asked.id(), asked, KnownDifferences::worse));
     return List.copyOf(byId.values());
   }
 

@@ -6,6 +6,7 @@ import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Worst;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.conformance.trained.TrainedSummary;
 import java.util.List;
 
 /**
@@ -52,6 +53,7 @@ public record Report(
    *
    * @param measured how close it and the oracle came to the bounds of the real-number answers, for
    *     each dtype
+   * @param trained the trained cases
    */
   public record Subject(
       String name,
@@ -59,6 +61,7 @@ public record Report(
       String digest,
       List<Measured> measured,
       List<RequirementResult> requirements,
+      List<TrainedSummary> trained,
       PairReport pairs) {}
 
   /** How close a subject and the oracle came to their bounds with numbers of one dtype. */
@@ -79,6 +82,7 @@ public record Report(
    * @param verdict as of the report, or {@code inapplicable}
    * @param cases how many cases were compared
    * @param comparisons how many numbers
+   * @param steps how many steps of the subject were judged
    * @param inapplicable how many cases could not be asked
    * @param failed how many properties failed
    * @param worst the comparison closest to its bound
@@ -91,6 +95,7 @@ public record Report(
       String verdict,
       long cases,
       long comparisons,
+      long steps,
       long inapplicable,
       long failed,
       WorstCase worst,
@@ -103,6 +108,21 @@ public record Report(
     static WorstCase of(Worst worst) {
       return new WorstCase(worst.observed(), worst.bound(), worst.ratio(), worst.caseId());
     }
+  }
+
+  /** How many steps of the subjects were judged. */
+  @JsonProperty("steps")
+  public long steps() {
+    return subjects.stream()
+        .flatMap(subject -> subject.requirements().stream())
+        .mapToLong(RequirementResult::steps)
+        .sum();
+  }
+
+  /** How many steps were judged a second, over the whole run. */
+  @JsonProperty("steps_per_s")
+  public double stepsPerSecond() {
+    return durationSeconds > 0 ? steps() / durationSeconds : 0;
   }
 
   /** What the catalogue of defective optimizers says about the suite, in one line, or nothing. */

@@ -1,5 +1,7 @@
 package dev.alig.conformance.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Requirement;
@@ -14,11 +16,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,16 +31,17 @@ public final class ReportBuilder {
 
   private final GateSettings settings;
   private OracleFacts oracle = OracleFacts.UNKNOWN;
-  private final Map<String, Event.SubjectStarted> subjects = new LinkedHashMap<>();
+  private final Map<String, Event.SubjectStarted> subjects = new TreeMap<>();
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
   private final List<Event.Measured> measured = new ArrayList<>();
   private final KnownDifferences differences = new KnownDifferences();
   private final Strength.Builder strength = new Strength.Builder();
+  private final List<Event.TrainedCompared> trained = new ArrayList<>();
   private final List<Event.Covered> covered = new ArrayList<>();
   private final Map<String, Set<Requirement>> asked = new HashMap<>();
   private boolean whatWasAsked;
-  private Optional<Event.PropertyStarted> current = Optional.empty();
-  private long currentCases;
+  private final Map<String, Event.PropertyStarted> current = new TreeMap<>();
+  private final Map<String, Long> currentCases = new HashMap<>();
   private boolean finished;
 
   /** A report on a run with the given settings. */
@@ -60,19 +63,21 @@ public final class ReportBuilder {
       subjects.put(subject.name(), subject);
     } else if (event instanceof Event.PropertyStarted start) {
       asked.computeIfAbsent(start.subject(), any -> new HashSet<>()).addAll(start.requirements());
-      current = Optional.of(start);
-      currentCases = 0;
+      current.put(start.subject(), start);
+      currentCases.put(start.subject(), 0L);
     } else if (event instanceof Event.Advanced advanced) {
-      currentCases = advanced.cases();
+      currentCases.put(advanced.subject(), advanced.cases());
     } else if (event instanceof Event.Measured found) {
       measured.add(found);
+    } else if (event instanceof Event.TrainedCompared compared) {
+      trained.add(compared);
     } else if (event instanceof Event.Covered pairs) {
       covered.add(pairs);
     } else if (event instanceof Event.PropertyEnded end) {
       ended.add(end);
-      current = Optional.empty();
+      current.remove(end.subject());
     } else if (event instanceof Event.DifferencesAsked asked) {
-      differences.add(asked.differences());
+      differences.add(asked);
     } else if (event instanceof Event.CatalogueStarted started) {
       strength.add(started);
     } else if (event instanceof Event.DefectTried tried) {
@@ -80,16 +85,6 @@ public final class ReportBuilder {
     } else if (event instanceof Event.Finished) {
       finished = true;
     }
-  }
-
-  /** The property under way; empty between two of them. */
-  public Optional<Event.PropertyStarted> current() {
-    return current;
-  }
-
-  /** Whether the worker has said that everything was run. */
-  public boolean finished() {
-    return finished;
   }
 
   /**
@@ -118,15 +113,15 @@ public final class ReportBuilder {
 
   /** Adds what was under way, before what the worker's log says. */
   private String located(String failure) {
-    String place =
-        current
-            .map(
-                start ->
-                    "%n%s was in %s after %d cases, property seed %s"
-                        .formatted(start.subject(), start.property(), currentCases, start.seed()))
-            .orElse("");
+    String place = current.values().stream().map(this::located).collect(joining());
     int end = failure.indexOf(System.lineSeparator());
     return end < 0 ? failure + place : failure.substring(0, end) + place + failure.substring(end);
+  }
+
+  private String located(Event.PropertyStarted start) {
+    long cases = currentCases.getOrDefault(start.subject(), 0L);
+    return "%n%s was in %s after %d cases, property seed %s"
+        .formatted(start.subject(), start.property(), cases, start.seed());
   }
 
   private Optional<String> incomplete(List<Report.Subject> results) {
@@ -213,6 +208,10 @@ public final class ReportBuilder {
         started.digest(),
         closest,
         results,
+        trained.stream()
+            .filter(event -> event.subject().equals(started.name()))
+            .map(Event.TrainedCompared::trained)
+            .toList(),
         PairReport.of(pairs));
   }
 
@@ -237,6 +236,7 @@ public final class ReportBuilder {
             .toList();
     long cases = mine.stream().mapToLong(Event.PropertyEnded::cases).sum();
     long comparisons = mine.stream().mapToLong(Event.PropertyEnded::comparisons).sum();
+    long steps = mine.stream().mapToLong(Event.PropertyEnded::steps).sum();
     long inapplicable = mine.stream().mapToLong(this::inapplicable).sum();
     long failed = mine.stream().filter(end -> end.outcome() == Outcome.DIFFERS).count();
     Worst worst = mine.stream().map(Event.PropertyEnded::worst).reduce(Worst.NONE, Worst::or);
@@ -252,6 +252,7 @@ public final class ReportBuilder {
         verdict(mine, cases),
         cases,
         comparisons,
+        steps,
         inapplicable,
         failed,
         WorstCase.of(worst),

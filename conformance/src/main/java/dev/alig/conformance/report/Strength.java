@@ -3,8 +3,10 @@ package dev.alig.conformance.report;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import dev.alig.conformance.defects.Defect.Kind;
 import dev.alig.conformance.gate.Event;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ record Strength(List<DefectResult> defects, List<DefectResult> controls) {
     private Optional<Integer> announced = Optional.empty();
 
     void add(Event.CatalogueStarted started) {
-      announced = Optional.of(started.optimizers());
+      announced = Optional.of(announced.orElse(0) + started.optimizers());
     }
 
     void add(Event.DefectTried tried) {
@@ -33,7 +35,14 @@ record Strength(List<DefectResult> defects, List<DefectResult> controls) {
     }
 
     Strength build() {
-      return new Strength(List.copyOf(defects), List.copyOf(controls));
+      return new Strength(byKind(defects), byKind(controls));
+    }
+
+    /** In one order, whichever kind was tried first. */
+    private static List<DefectResult> byKind(List<DefectResult> results) {
+      return results.stream()
+          .sorted(Comparator.comparing(result -> Kind.of(result.kind())))
+          .toList();
     }
 
     /** Why the suite has not proved its strength; empty if it has. */

@@ -9,6 +9,8 @@ import dev.alig.conformance.Step;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
+import dev.alig.conformance.Trainer;
+import dev.alig.conformance.subjects.dl4j.Dl4jTrainer;
 import dev.alig.nd4j.AliG;
 import dev.alig.nd4j.AliGBuilder;
 import java.util.ArrayList;
@@ -32,6 +34,16 @@ public final class Nd4jSubject implements Implementation {
   @Override
   public Optional<String> inapplicable(Scripted scripted) {
     return JavaSettings.refusal(scripted);
+  }
+
+  /** Deeplearning4j's, where it is on the class path. */
+  @Override
+  public Optional<Trainer> trainer() {
+    try {
+      return Optional.of(new Dl4jTrainer());
+    } catch (NoClassDefFoundError withoutDl4j) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.Trainer;
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.tensorflow.AliG;
 import dev.alig.tensorflow.AliGBuilder;
@@ -65,6 +66,14 @@ public final class TensorFlowSubject implements Implementation {
   public Optional<String> inapplicable(Scripted scripted) {
     Optional<String> refusal = JavaSettings.refusal(scripted);
     return semantics == Semantics.TF1 ? refusal.or(() -> refusalOfTf1(scripted)) : refusal;
+  }
+
+  /** An edited graph is one step's; models have graphs of their own. */
+  @Override
+  public Optional<Trainer> trainer() {
+    return graphs instanceof EditedGraphs
+        ? Optional.empty()
+        : Optional.of(new TensorFlowTrainer(semantics));
   }
 
   @Override

@@ -92,7 +92,7 @@ class EnclosureTest {
   private void check(Scripted scripted, Bounded bound, double value) {
     numbers++;
     assertThat(bound.accepts(value)).as("%s: %s in %s", scripted.id(), value, bound).isTrue();
-    Worst ratio = bound.ratio(value, scripted.dtype(), scripted.id());
+    Worst ratio = bound.worse(Worst.NONE, value, scripted.dtype(), scripted.id());
     worst.merge(scripted.dtype(), ratio, Worst::or);
   }
 }

@@ -57,13 +57,14 @@ class CatalogueTest {
             Outcome.AGREES,
             10,
             10,
+            10,
             Worst.NONE,
             "",
             0.1));
     DefectHunt hunt =
         new DefectHunt(
             RequirementCases.all(), 1, (c, s) -> new Judge(new ExactOracle()).compare(c, s), 3);
-    Catalogue.run(List.of(new Catalogue.Family(sound, List.of(defects))), hunt, builder::add);
+    Catalogue.run(new Catalogue.Family(sound, List.of(defects)), hunt, builder::add);
     builder.add(new Event.Finished());
     return builder.build(Optional.empty(), 1);
   }
@@ -99,8 +100,6 @@ class CatalogueTest {
   }
 
   private static List<Kind> kinds(Implementation subject) {
-    return Catalogue.beside(Optional.empty(), List.of(subject)).stream()
-        .map(family -> family.sound().kind())
-        .toList();
+    return Catalogue.kinds(false, List.of(subject));
   }
 }

@@ -29,7 +29,7 @@ class ReportBuilderTest {
 
   private static Event ended(Outcome outcome, long cases) {
     return new Event.PropertyEnded(
-        "nd4j", "p", List.of(Requirement.CAP), outcome, cases, cases, Worst.NONE, "", 0.1);
+        "nd4j", "p", List.of(Requirement.CAP), outcome, cases, cases, cases, Worst.NONE, "", 0.1);
   }
 
   private String verdict(Optional<String> failure) {
@@ -97,7 +97,7 @@ class ReportBuilderTest {
     builder.add(new Event.Covered("nd4j", "p", pairs, Map.of(), 3));
     List<Requirement> all = List.of(Requirement.values());
     builder.add(
-        new Event.PropertyEnded("nd4j", "p", all, Outcome.AGREES, 1, 1, Worst.NONE, "", 0.1));
+        new Event.PropertyEnded("nd4j", "p", all, Outcome.AGREES, 1, 1, 1, Worst.NONE, "", 0.1));
     builder.add(new Event.CatalogueStarted(2));
     builder.add(new Event.DefectTried("java/sound", "java", "right", true, null, false, 1, ""));
     builder.add(

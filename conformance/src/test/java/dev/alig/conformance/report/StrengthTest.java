@@ -30,7 +30,7 @@ class StrengthTest {
   private void propertiesEnd(Outcome outcome) {
     builder.add(
         new Event.PropertyEnded(
-            "nd4j", "p", List.of(Requirement.values()), outcome, 10, 10, Worst.NONE, "", 0.1));
+            "nd4j", "p", List.of(Requirement.values()), outcome, 10, 10, 10, Worst.NONE, "", 0.1));
   }
 
   private void tried(String name, boolean sound, @Nullable Requirement by, long cases) {

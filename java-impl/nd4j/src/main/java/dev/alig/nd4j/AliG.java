@@ -140,6 +140,30 @@ public final class AliG {
     engine.setMomentumBuffer(group, parameter, values);
   }
 
+  /**
+   * Keeps one parameter's momentum v in an array of the caller's from now on, in place.
+   *
+   * <p>What the array holds is the momentum, and every step changes it there, so that it may be
+   * part of a larger state that is saved elsewhere. {@link #setMomentumBuffer} and {@link #load}
+   * put arrays of our own in its place.
+   *
+   * @throws IndexOutOfBoundsException if there is no such group or parameter
+   * @throws IllegalArgumentException if shape or type differ from the parameter's, the elements do
+   *     not lie in memory in the parameter's order without gaps, or the array was closed
+   */
+  public void useMomentumBuffer(int group, int parameter, INDArray buffer) {
+    engine.useMomentumBuffer(group, parameter, buffer);
+  }
+
+  /**
+   * √Σ‖w‖² over all parameters, measured as the projection measures it; costs a pass over them.
+   *
+   * @throws IllegalArgumentException if a parameter was closed
+   */
+  public double parameterNorm() {
+    return engine.parameterNorm();
+  }
+
   /** How many steps were taken; skipped ones do not count. */
   public long stepCount() {
     return engine.stepCount();

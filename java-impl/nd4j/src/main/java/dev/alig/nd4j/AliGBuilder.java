@@ -15,6 +15,7 @@ public final class AliGBuilder {
   private Settings.Builder settings = Settings.builder();
   private double maxLearningRate = GroupSettings.UNCAPPED;
   private double momentum;
+  private boolean projectsFirst = true;
 
   AliGBuilder() {}
 
@@ -48,6 +49,17 @@ public final class AliGBuilder {
     return this;
   }
 
+  /**
+   * Leaves the parameters as they are until the first step has been taken.
+   *
+   * <p>For a run that goes on: its last step has projected the parameters already, and once more
+   * could change their last bits, since rounding leaves some just outside the ball.
+   */
+  public AliGBuilder withoutFirstProjection() {
+    projectsFirst = false;
+    return this;
+  }
+
   /** Sets everything that groups share at once. */
   public AliGBuilder settings(Settings value) {
     settings = value.toBuilder();
@@ -67,7 +79,7 @@ public final class AliGBuilder {
   }
 
   /**
-   * The optimizer; projects the parameters onto the ball.
+   * The optimizer; projects the parameters onto the ball, unless {@link #withoutFirstProjection}.
    *
    * @throws IllegalArgumentException if a setting is out of range, there is no parameter, types are
    *     mixed or unsupported, parameters share memory, or one was closed; nothing has been changed
@@ -87,7 +99,9 @@ public final class AliGBuilder {
     for (PendingGroup group : groups) {
       engine.addGroup(group.settings.orElse(defaults), group.parameters);
     }
-    engine.project();
+    if (projectsFirst) {
+      engine.project();
+    }
     return new AliG(engine);
   }
 

@@ -5,6 +5,7 @@ import dev.alig.Settings;
 import dev.alig.SquaredNorm;
 import dev.alig.StepReport;
 import dev.alig.StepRule;
+import dev.alig.kernel.Slice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -136,6 +137,29 @@ final class Engine<A> {
     Parameter parameter = group(groupIndex).parameter(index);
     requireLike("the momentum of ", parameter, values);
     parameter.setMomentum(storage.copy(values, 'c'));
+  }
+
+  void useMomentumBuffer(int groupIndex, int index, INDArray buffer) {
+    Parameter parameter = group(groupIndex).parameter(index);
+    requireLike("the momentum of ", parameter, buffer);
+    if (!buffer.isEmpty() && !ArrayChecks.isDense(buffer, parameter.order())) {
+      throw new IllegalArgumentException(
+          "the momentum of "
+              + parameter.name()
+              + " must lie in memory without gaps in the order '"
+              + parameter.order()
+              + "'; pass an array of that order that is no view with strides");
+    }
+    parameter.setMomentum(buffer);
+  }
+
+  double parameterNorm() {
+    requireOpen();
+    SquaredNorm norm = new SquaredNorm(storage.precision());
+    for (Parameter parameter : parameters) {
+      norm.add(storage.kernel().sumOfSquares(Slice.of(storage.read(parameter.array()))));
+    }
+    return norm.root();
   }
 
   Settings settings() {

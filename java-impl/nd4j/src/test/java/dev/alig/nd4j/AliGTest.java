@@ -2,6 +2,7 @@ package dev.alig.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.alig.GroupSettings;
 import dev.alig.NonFinite;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class AliGTest {
   private final INDArray w = Values.doubles(3, 4);
@@ -207,5 +209,46 @@ class AliGTest {
     StepReport report = AliG.builder().eps(0).parameters(many).build().step(1, gradient);
     double squared = (1 << 22) * (double) 0.1f * 0.1f;
     assertThat(report.unclippedStepSize()).isBetween(0.9999998 / squared, 1.0000002 / squared);
+  }
+
+  @Test
+  void aMomentumBufferOfTheCallersIsChangedInPlace() {
+    INDArray state = Values.doubles(0, 1, 2, 0);
+    INDArray part = state.get(NDArrayIndex.interval(1, 3));
+    INDArray w = Values.doubles(1, 1);
+    AliG optimizer = AliG.builder().momentum(0.5).parameters(w).build();
+    optimizer.useMomentumBuffer(0, 0, part);
+    optimizer.apply(new double[] {1}, List.of(Values.doubles(4, 8)));
+    assertThat(Values.of(state)).containsExactly(0.0, 0.5 - 4, 1.0 - 8, 0.0);
+    assertThat(optimizer.momentumBuffer(0, 0)).contains(Values.doubles(-3.5, -7));
+  }
+
+  @Test
+  void aMomentumBufferInAnotherOrderIsRefused() {
+    INDArray w = Nd4j.ones(DataType.DOUBLE, 2, 3);
+    AliG optimizer = AliG.builder().momentum(0.5).parameters(w).build();
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> optimizer.useMomentumBuffer(0, 0, w.dup('f')))
+        .withMessageContaining("without gaps in the order 'c'");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> optimizer.useMomentumBuffer(0, 0, Values.doubles(1)))
+        .withMessageContaining("shape [2, 3], had [1]");
+    assertThat(optimizer.momentumBuffer(0, 0)).contains(Nd4j.zeros(DataType.DOUBLE, 2, 3));
+  }
+
+  @Test
+  void theFirstProjectionMayBeLeftOut() {
+    INDArray w = Values.doubles(3, 4);
+    AliG optimizer = AliG.builder().l2Ball(1).withoutFirstProjection().parameters(w).build();
+    assertThat(Values.of(w)).containsExactly(3.0, 4.0);
+    optimizer.apply(new double[] {0}, List.of(Values.doubles(1, 1)));
+    assertThat(optimizer.parameterNorm()).isCloseTo(1, within(4 * Math.ulp(1.0)));
+  }
+
+  @Test
+  void theParametersNormIsThatOfAllTogether() {
+    AliG optimizer =
+        AliG.builder().parameters(Values.floats(2, 3)).parameters(Values.floats(6)).build();
+    assertThat(optimizer.parameterNorm()).isEqualTo(7);
   }
 }

@@ -3,6 +3,9 @@ package dev.alig.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.StepReport;
+import dev.alig.nd4j.dl4j.AliGTraining;
+import dev.alig.nd4j.dl4j.AliGUpdater;
+import dev.alig.nd4j.samediff.SameDiffTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -46,13 +55,16 @@ class ReadmeExampleTest {
   }
 
   @Test
-  void aDeeplearning4jNetworkLearnsExclusiveOr() {
+  void aDeeplearning4jNetworkLearnsExclusiveOr(@TempDir Path folder) throws IOException {
     INDArray features = Nd4j.create(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     INDArray labels = Nd4j.create(new double[][] {{1, 0}, {0, 1}, {0, 1}, {1, 0}});
+    DataSetIterator data = new ListDataSetIterator<>(new DataSet(features, labels).asList(), 4);
+    Path file = folder.resolve("steps.csv");
+
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(1)
-            .dataType(DataType.DOUBLE)
+            .updater(AliGUpdater.builder().maxLearningRate(0.1).momentum(0.9).l2Ball(50).build())
             .list()
             .layer(new DenseLayer.Builder().nIn(2).nOut(16).activation(Activation.TANH).build())
             .layer(
@@ -62,22 +74,51 @@ class ReadmeExampleTest {
                     .activation(Activation.SOFTMAX)
                     .build())
             .build();
-
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    AliG optimizer =
-        AliG.builder().maxLearningRate(1).momentum(0.9).parameters(network.params()).build();
-    network.setInput(features);
-    network.setLabels(labels);
-    for (int step = 0; step < 300; step++) {
-      network.computeGradientAndScore();
-      // DL4J's score is the mean over the examples, its gradient their sum.
-      INDArray gradient = network.gradient().gradient().div(features.rows());
-      optimizer.step(network.score(), gradient);
+    try (CsvStepLog log = CsvStepLog.to(file)) {
+      AliGTraining.attach(network, log);
+      network.fit(data, 300);
     }
 
-    network.computeGradientAndScore();
     assertThat(network.score()).isLessThan(1e-2);
+    assertThat(Files.readAllLines(file)).hasSize(301);
+  }
+
+  @Test
+  void aSameDiffGraphLearnsExclusiveOr(@TempDir Path folder) throws IOException {
+    INDArray features = Nd4j.create(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
+    INDArray labels = Nd4j.create(new double[][] {{0}, {1}, {1}, {0}});
+    DataSetIterator data = new ListDataSetIterator<>(new DataSet(features, labels).asList(), 4);
+    Path file = folder.resolve("trainer.zip");
+    SameDiff graph = exclusiveOr();
+
+    graph.setLossVariables("loss");
+    SameDiffTrainer trainer =
+        SameDiffTrainer.builder(graph)
+            .maxLearningRate(0.1)
+            .momentum(0.9)
+            .features("x")
+            .labels("y")
+            .build();
+    List<Double> losses = trainer.fit(data, 300);
+    trainer.save(file);
+
+    assertThat(losses.get(299)).isLessThan(1e-2);
+    assertThat(SameDiffTrainer.restore(file).epoch()).isEqualTo(300);
+  }
+
+  private static SameDiff exclusiveOr() {
+    Nd4j.getRandom().setSeed(1);
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.placeHolder("x", DataType.DOUBLE, -1, 2);
+    SDVariable y = graph.placeHolder("y", DataType.DOUBLE, -1, 1);
+    SDVariable w = graph.var("w", Nd4j.randn(DataType.DOUBLE, 2, 8));
+    SDVariable b = graph.var("b", Nd4j.zeros(DataType.DOUBLE, 1, 8));
+    SDVariable u = graph.var("u", Nd4j.randn(DataType.DOUBLE, 8, 1));
+    SDVariable error = graph.math().tanh(x.mmul(w).add(b)).mmul(u).sub(y);
+    error.mul(error).mean("loss");
+    return graph;
   }
 
   @Test
@@ -85,7 +126,7 @@ class ReadmeExampleTest {
     Path here = Path.of("src/test/java/dev/alig/nd4j/ReadmeExampleTest.java");
     String source = withoutIndent(Files.readString(here));
     List<String> snippets = snippets(Files.readString(Path.of("../../README.md")));
-    assertThat(snippets).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(snippets).hasSizeGreaterThanOrEqualTo(3);
     assertThat(snippets).allSatisfy(snippet -> assertThat(source).contains(snippet));
   }
 
@@ -93,7 +134,9 @@ class ReadmeExampleTest {
     List<String> snippets = new ArrayList<>();
     Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
     while (blocks.find()) {
-      if (blocks.group(1).contains("AliG.builder()")) {
+      if (blocks.group(1).contains("AliG.builder()")
+          || blocks.group(1).contains("AliGUpdater.builder()")
+          || blocks.group(1).contains("SameDiffTrainer.builder(")) {
         snippets.add(withoutIndent(blocks.group(1)).strip());
       }
     }

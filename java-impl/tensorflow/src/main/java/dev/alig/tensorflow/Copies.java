@@ -9,13 +9,12 @@ import java.util.Set;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
-import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;
 
 /**
- * Copies gradients that a caller made of variables.
+ * Copies gradients that a caller made of the variables they move.
  *
  * <p>Operations such as identity, reshape and slice pass on the memory of a variable, so that an
  * update could read its gradient after another had written it. Gradients by TensorFlow are products
@@ -30,9 +29,9 @@ final class Copies {
     return pairs;
   }
 
-  /** The same groups, with copies of gradients if any depends on a variable in another way. */
+  /** The same groups, with copies of gradients if any depends on a moved variable by itself. */
   List<BoundGroup> of(Ops tf, List<BoundGroup> groups) {
-    if (!dependOnVariables(groups)) {
+    if (!dependOnWhatMoves(groups)) {
       return groups;
     }
     List<BoundGroup> copied = new ArrayList<>();
@@ -52,7 +51,10 @@ final class Copies {
     return new GradAndVar<>(tf.deepCopy(pair.getGradient()).asOutput(), pair.getVariable());
   }
 
-  private boolean dependOnVariables(List<BoundGroup> groups) {
+  /** Variables that the step does not write cannot change under it. */
+  private boolean dependOnWhatMoves(List<BoundGroup> groups) {
+    Set<String> moved = new HashSet<>();
+    BoundGroup.variables(groups).forEach(variable -> moved.add(variable.op().name()));
     Deque<Operation> open = new ArrayDeque<>();
     for (BoundGroup group : groups) {
       group.pairs().stream().filter(this::isGiven).forEach(p -> open.add(p.getGradient().op()));
@@ -60,7 +62,7 @@ final class Copies {
     Set<String> seen = new HashSet<>(own);
     while (!open.isEmpty()) {
       Operation operation = open.remove();
-      if (operation.type().equals(Optimizer.VARIABLE_V2)) {
+      if (moved.contains(operation.name())) {
         return true;
       }
       if (seen.add(operation.name())) {

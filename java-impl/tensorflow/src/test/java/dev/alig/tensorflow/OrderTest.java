@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.DeepCopy;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat64;
@@ -97,6 +100,33 @@ class OrderTest {
     }
     AliG optimizer = optimizer(form);
     assertEachMovesAlongItsNeighbour(optimizer.applyGradients(tf.constant(1e9), pairs, "train"));
+  }
+
+  @Test
+  void gradientsInVariablesThatStayAreNotCopied() {
+    addVariables();
+    Variable<TFloat64> kept = ring.remove(0);
+    applyTo(kept);
+    assertThat(hasCopies()).isFalse();
+  }
+
+  @Test
+  void gradientsInVariablesThatMoveAreCopied() {
+    addVariables();
+    applyTo(ring.get(0));
+    assertThat(hasCopies()).isTrue();
+  }
+
+  private void applyTo(Operand<TFloat64> gradient) {
+    List<GradAndVar<?>> pairs = new ArrayList<>();
+    ring.forEach(w -> pairs.add(new GradAndVar<>(gradient.asOutput(), w.asOutput())));
+    optimizer(OrderTest::plain).applyGradients(tf.constant(1.0), pairs, "train");
+  }
+
+  private boolean hasCopies() {
+    Iterable<GraphOperation> operations = graph::operations;
+    return StreamSupport.stream(operations.spliterator(), false)
+        .anyMatch(operation -> operation.type().equals(DeepCopy.OP_NAME));
   }
 
   @ParameterizedTest

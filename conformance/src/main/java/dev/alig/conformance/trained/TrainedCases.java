@@ -1,0 +1,107 @@
+package dev.alig.conformance.trained;
+
+import static dev.alig.MomentumForm.ADJUSTED;
+import static dev.alig.MomentumForm.STANDARD;
+import static dev.alig.conformance.DType.DOUBLE;
+import static dev.alig.conformance.DType.FLOAT;
+import static dev.alig.conformance.Trained.Mode.FORCED;
+import static dev.alig.conformance.Trained.Mode.FREE;
+import static dev.alig.conformance.Trained.Objective.CROSS_ENTROPY;
+import static dev.alig.conformance.Trained.Objective.HINGE;
+
+import dev.alig.MomentumForm;
+import dev.alig.conformance.DType;
+import dev.alig.conformance.Trained;
+import dev.alig.conformance.Trained.Mode;
+import dev.alig.conformance.Trained.Model;
+import dev.alig.conformance.Trained.Named;
+import dev.alig.conformance.Trained.Objective;
+import dev.alig.conformance.Trained.Problem;
+import dev.alig.conformance.Trained.Rule;
+import dev.alig.conformance.oracle.TorchTrainer;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The trained cases: four settings a model, then the same with other seeds. */
+public final class TrainedCases {
+  /** One case for as many tries of the other properties. */
+  private static final int TRIES = 250;
+
+  /** One that runs by itself, and one that is put back before each step. */
+  private static final int FEWEST = 2;
+
+  private static final double EPS = 1e-5;
+  private static final int BATCH = 16;
+  private static final int FREE_STEPS = 300;
+  private static final int FORCED_STEPS = 24;
+
+  /** A forced case is drawn anew where rounding might turn a branch, at most as often. */
+  private static final int DRAWS = 100;
+
+  private TrainedCases() {}
+
+  /** Settings; the radius in parts of the norm of the initial weights, infinite for no ball. */
+  private record Plan(
+      DType dtype,
+      Objective objective,
+      Mode mode,
+      MomentumForm form,
+      double momentum,
+      double cap,
+      double radius) {}
+
+  private static final double NONE = Double.POSITIVE_INFINITY;
+
+  private static List<Plan> plans(Model model) {
+    // DL4J's recurrent layers take long, so that one case of theirs runs by itself.
+    Mode second = model == Model.MLP || model == Model.CONVNET ? FREE : FORCED;
+    // Where the LSTM has to remember, larger steps let rounding errors grow without bound.
+    double cap = model == Model.LSTM ? 0.02 : 0.1;
+    Objective other = model == Model.MLP || model == Model.BILSTM ? HINGE : CROSS_ENTROPY;
+    return List.of(
+        new Plan(DOUBLE, CROSS_ENTROPY, FREE, STANDARD, 0.9, cap, 1.25),
+        new Plan(FLOAT, other, FORCED, ADJUSTED, 0.9, cap, 1.02),
+        new Plan(DOUBLE, other, second, ADJUSTED, 0.5, cap / 5, NONE),
+        new Plan(DOUBLE, CROSS_ENTROPY, FORCED, STANDARD, 0, NONE, 1.5));
+  }
+
+  /** How many cases a model has in a run. */
+  public static int number(int tries) {
+    return Math.max(FEWEST, tries / TRIES);
+  }
+
+  /**
+   * A case.
+   *
+   * @param index which one of the model's
+   * @param seed what data, order and weights follow from
+   */
+  public static Trained draw(Model model, int index, long seed, TorchTrainer oracle) {
+    List<Plan> plans = plans(model);
+    Plan plan = plans.get(index % plans.size());
+    int steps = plan.mode == FREE ? FREE_STEPS : FORCED_STEPS;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      long drawn = ((seed * 31 + index) * DRAWS + draw) & Integer.MAX_VALUE;
+      Problem problem = oracle.problem(model, plan.dtype, drawn, steps, BATCH);
+      String id = "%s-%d-%d".formatted(model.name().toLowerCase(Locale.ROOT), index, drawn);
+      Trained trained =
+          new Trained(
+              id, plan.dtype, model, plan.objective, plan.mode, rule(plan, problem), problem);
+      if (plan.mode == FREE || Allowance.keepsToBranches(trained, oracle)) {
+        return trained;
+      }
+    }
+    throw new IllegalStateException(
+        "none of %d cases of %s keeps clear of branches".formatted(DRAWS, model));
+  }
+
+  private static Rule rule(Plan plan, Problem problem) {
+    double norm = Distances.norm(problem.parameters().stream().map(Named::value).toList());
+    return new Rule(EPS, plan.form, plan.momentum, finite(plan.cap), finite(plan.radius * norm));
+  }
+
+  private static OptionalDouble finite(double value) {
+    return value == NONE ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.alig.nd4j.dl4j;
+
+import dev.alig.StepReport;
+import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.StepEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The step of a whole network, taken when DL4J has every gradient and has moved nothing.
+ *
+ * <p>By then DL4J has divided the gradients by the minibatch, as it has the score.
+ */
+final class GlobalStep implements AliGGradientUpdater.Turn {
+  private final Network network;
+  private final AliG optimizer;
+  private final List<ParameterGroup> groups;
+  private final List<INDArray> gradients;
+  private final Consumer<StepEvent> taken;
+  private @Nullable Gradient used;
+
+  /**
+   * A step.
+   *
+   * @param gradients one for each of the optimizer's parameters
+   * @param taken hears of each step
+   */
+  GlobalStep(
+      Network network,
+      AliG optimizer,
+      List<ParameterGroup> groups,
+      List<INDArray> gradients,
+      Consumer<StepEvent> taken) {
+    this.network = network;
+    this.optimizer = optimizer;
+    this.groups = groups;
+    this.gradients = gradients;
+    this.taken = taken;
+    used = network.model().gradient();
+  }
+
+  @Override
+  public void take(int iteration, int epoch) {
+    Gradient gradient = network.model().gradient();
+    requireFresh(gradient);
+    Refusals.requireNoAccumulator(network);
+    for (int i = 0; i < groups.size(); i++) {
+      optimizer.setGroup(i, groups.get(i).updater().groupSettings(iteration, epoch));
+    }
+    StepReport report = optimizer.step(network.model().score(), gradients);
+    used = gradient;
+    taken.accept(new StepEvent(iteration, epoch, report));
+  }
+
+  /** DL4J makes a new one whenever it computes a score; without, the score is of another step. */
+  private void requireFresh(@Nullable Gradient gradient) {
+    if (gradient == null || gradient == used) {
+      throw new IllegalStateException(
+          "no loss was computed for this step, and ALI-G needs the loss that the gradients derive"
+              + " from; train with fit(), or call computeGradientAndScore() before the updater");
+    }
+  }
+}

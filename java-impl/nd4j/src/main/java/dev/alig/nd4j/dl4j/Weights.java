@@ -1,0 +1,50 @@
+package dev.alig.nd4j.dl4j;
+
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
+import org.deeplearning4j.nn.conf.misc.DummyConfig;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.params.CenterLossParamInitializer;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
+
+/**
+ * One of a layer's parameter arrays.
+ *
+ * @param layer the layer, or a vertex that has one or has parameters itself
+ * @param name what the layer calls the array, such as W
+ * @param key what the network calls it, such as 0_W
+ * @param from where it starts in the network's parameters
+ * @param to where it ends there
+ */
+record Weights(Trainable layer, String name, String key, long from, long to) {
+  static Weights of(ParamState state, String layerKey) {
+    return new Weights(
+        state.getLayer(),
+        state.getParamName(),
+        layerKey + "_" + state.getParamName(),
+        state.getParamOffsetStart(),
+        state.getParamOffsetEnd());
+  }
+
+  /**
+   * Whether its "gradient" is none: batch normalization's running mean and variance and center
+   * loss's centers move by what they hand over as gradients.
+   */
+  boolean movesByItself() {
+    return !layer.updaterDivideByMinibatch(name)
+        || (layer.getConfig() instanceof CenterLossOutputLayer
+            && name.equals(CenterLossParamInitializer.CENTER_KEY));
+  }
+
+  /** Whether its layer is frozen: DL4J gives those a configuration that says nothing. */
+  boolean isFrozen() {
+    Trainable inner = layer instanceof GraphVertex vertex ? vertex.getLayer() : layer;
+    return inner instanceof FrozenLayerWithBackprop || layer.getConfig() instanceof DummyConfig;
+  }
+
+  /** For messages. */
+  String describe() {
+    return "parameter " + key + " of layer \"" + layer.getConfig().getLayerName() + "\"";
+  }
+}

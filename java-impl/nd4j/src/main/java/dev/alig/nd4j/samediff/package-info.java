@@ -1,0 +1,5 @@
+/** ALI-G for SameDiff graphs. */
+@NullMarked
+package dev.alig.nd4j.samediff;
+
+import org.jspecify.annotations.NullMarked;

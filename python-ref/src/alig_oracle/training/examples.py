@@ -1,0 +1,111 @@
+"""The data that models are trained on: arrays that follow from a seed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Features, one array or more, and the class of each example or of each of its time steps."""
+
+    features: list[Array]
+    classes: NDArray[np.int64]
+
+
+def vectors(random: Generator) -> Examples:
+    """Return scikit-learn's 1797 digits as vectors of 64 numbers in [0, 1]."""
+    del random
+    images, classes = _digits()
+    return Examples([images], classes)
+
+
+def images(random: Generator) -> Examples:
+    """Return the digits as images of one channel, 8 by 8."""
+    del random
+    flat, classes = _digits()
+    return Examples([flat.reshape(-1, 1, 8, 8)], classes)
+
+
+@cache
+def _digits() -> tuple[Array, NDArray[np.int64]]:
+    # Here, since it takes a second that not every run needs.
+    from sklearn.datasets import load_digits
+
+    pixels, classes = load_digits(return_X_y=True)
+    return np.asarray(pixels, np.float64) / 16, np.asarray(classes, np.int64)
+
+
+def sentence_pairs(random: Generator, number: int = 192, words: int = 3) -> Examples:
+    """Return synthetic pairs of sentences, as word vectors of 8 numbers.
+
+    The second sentence repeats the first in another order (class 0), in words of the opposite
+    vector (class 1), or is unrelated (class 2). Each begins and ends with a mark that says
+    which one it is, so that no two words are read in the same context.
+    """
+    vocabulary = random.standard_normal((20, 8))
+    marks = random.standard_normal((4, 8))
+    classes = random.integers(0, 3, number)
+    first = vocabulary[random.integers(0, 20, (number, words))]
+    second = random.permuted(np.arange(words)[None].repeat(number, 0), axis=1)
+    related = np.take_along_axis(first, second[:, :, None], 1)
+    unrelated = vocabulary[random.integers(0, 20, (number, words))]
+    which = classes[:, None, None]
+    other = np.where(which == 0, related, np.where(which == 1, -related, unrelated))
+    return Examples([_marked(first, *marks[:2]), _marked(other, *marks[2:])], classes)
+
+
+def _marked(sentences: Array, begin: Array, end: Array) -> Array:
+    around = [np.broadcast_to(mark, (len(sentences), 1, 8)) for mark in (begin, end)]
+    return np.concatenate([around[0], sentences, around[1]], 1)
+
+
+def repeat_copy(random: Generator, number: int = 192) -> Examples:
+    """Return the repeat-copy task: a pattern of symbols, and how often to say it.
+
+    An input is one of 4 symbols in one-hot form, then the number of repeats in a channel of its
+    own. The classes are the symbols, 4 for silence, and 5 for the end.
+    """
+    longest, most, symbols = 2, 2, 4
+    steps = longest + 1 + longest * most + 1
+    inputs = np.zeros((number, steps, symbols + 1))
+    classes = np.full((number, steps), symbols)
+    for i in range(number):
+        pattern = random.integers(0, symbols, random.integers(1, longest + 1))
+        repeats = int(random.integers(1, most + 1))
+        said = np.tile(pattern, repeats)
+        start = len(pattern) + 1
+        inputs[i, np.arange(len(pattern)), pattern] = 1
+        inputs[i, len(pattern), symbols] = repeats
+        classes[i, start : start + len(said)] = said
+        classes[i, start + len(said)] = symbols + 1
+    return Examples([inputs], classes)
+
+
+def order(random: Generator, examples: int, steps: int, batch: int) -> NDArray[np.int64]:
+    """Return the examples of each step's batch: epochs without replacement."""
+    whole = examples // batch * batch
+    epochs = -(-steps * batch // whole)
+    numbers = [random.permutation(examples)[:whole] for _ in range(epochs)]
+    return np.concatenate(numbers)[: steps * batch].reshape(steps, batch)
+
+
+def weights(random: Generator, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
+    """Return initial weights: uniform within 1/sqrt(inputs), scales 1, biases uniform in ±0.1."""
+    drawn = {}
+    for name, shape in shapes.items():
+        if len(shape) > 1:
+            drawn[name] = random.uniform(-1, 1, shape) / np.sqrt(np.prod(shape[1:]))
+        elif name == "normalization.weight":
+            drawn[name] = np.ones(shape)
+        else:
+            drawn[name] = random.uniform(-0.1, 0.1, shape)
+    return drawn
+
+
+SOURCES = {"mlp": vectors, "convnet": images, "bilstm": sentence_pairs, "lstm": repeat_copy}

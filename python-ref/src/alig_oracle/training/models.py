@@ -1,0 +1,169 @@
+"""The models, as a user of torch would write them.
+
+``trained`` lists the parameters that a step moves, in the order in which they cross the bridge;
+``statistics`` the buffers of batch normalization. A bidirectional or plain ``nn.LSTM`` has two
+biases a gate; only their sum matters, so the second is held at zero and not trained.
+"""
+
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .watch import Watch
+
+
+class Model(nn.Module):
+    """A model: scores of the classes, from one tensor or more of examples."""
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:
+        """Return the scores, with the classes in the last dimension."""
+        raise NotImplementedError
+
+    def trained(self) -> dict[str, nn.Parameter]:
+        """Return the parameters that a step moves."""
+        return {name: p for name, p in self.named_parameters() if p.requires_grad}
+
+    def statistics(self) -> dict[str, Tensor]:
+        """Return the running statistics."""
+        return {name: b for name, b in self.named_buffers() if b.is_floating_point()}
+
+
+class Mlp(Model):
+    """One hidden layer with ReLU, on images as vectors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(64, 24)
+        self.output = nn.Linear(24, 10)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        hidden = watch.rounded(self.hidden(examples[0]))
+        watch.branch(hidden)
+        return watch.rounded(self.output(hidden.relu()))
+
+
+class ConvNet(Model):
+    """Convolution, batch normalization, ReLU, max-pooling, and a layer on top."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Batch normalization subtracts whatever a bias would add.
+        self.convolution = nn.Conv2d(1, 6, 3, bias=False)
+        self.normalization = BatchNorm(6)
+        self.output = nn.Linear(6 * 3 * 3, 10)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        maps = watch.rounded(self.convolution(examples[0]))
+        maps = watch.rounded(self.normalization(maps))
+        watch.branch(maps)
+        maps = maps.relu()
+        windows = functional.unfold(maps.flatten(0, 1).unsqueeze(1), 2, stride=2)
+        watch.branch(_gap(windows, 1))
+        return watch.rounded(self.output(functional.max_pool2d(maps, 2).flatten(1)))
+
+
+class BatchNorm(nn.BatchNorm2d):
+    """Batch normalization whose running variance is of the biased batch variance.
+
+    torch normalizes by the biased variance Σ(x - mean)²/n and averages the unbiased one,
+    Σ(x - mean)²/(n - 1); DL4J uses the biased one for both. Training does not depend on it.
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Normalize by the batch, and average its mean and biased variance."""
+        with torch.no_grad():
+            variance, mean = torch.var_mean(input, (0, 2, 3), correction=0)
+            assert self.momentum is not None
+            for average, new in ((self.running_mean, mean), (self.running_var, variance)):
+                assert average is not None
+                average.mul_(1 - self.momentum).add_(new, alpha=self.momentum)
+        return functional.batch_norm(
+            input, None, None, self.weight, self.bias, training=True, eps=self.eps
+        )
+
+
+class SentencePairs(Model):
+    """A sentence-pair encoder of the InferSent kind.
+
+    One bidirectional LSTM reads both sentences; its outputs are max-pooled over time to u and v,
+    and a layer sees [u, v, |u - v|, u * v].
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = _single_bias(nn.LSTM(8, 6, batch_first=True, bidirectional=True))
+        self.output = nn.Linear(4 * 12, 3)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        # Both at once, as one batch: the weights are shared.
+        states = watch.rounded(self.encoder(torch.cat(examples))[0])
+        watch.branch(_gap(states, 1))
+        u, v = states.amax(1).chunk(2)
+        watch.branch(u - v)
+        features = torch.cat([u, v, (u - v).abs(), u * v], 1)
+        return watch.rounded(self.output(watch.rounded(features)))
+
+
+class Sequences(Model):
+    """An LSTM whose every state is classified."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory = _single_bias(nn.LSTM(5, 12, batch_first=True))
+        self.output = nn.Linear(12, 6)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        return watch.rounded(self.output(watch.rounded(self.memory(examples[0])[0])))
+
+
+def _single_bias(lstm: nn.LSTM) -> nn.LSTM:
+    for name, p in lstm.named_parameters():
+        if name.startswith("bias_hh"):
+            p.data.zero_()
+            p.requires_grad_(False)
+    return lstm
+
+
+def _gap(values: Tensor, dim: int) -> Tensor:
+    """Return by how much the largest of ``dim`` exceeds the next.
+
+    Left out are exact ties: zeros after ReLU, which pass no gradient on, and equal patches of
+    an image, of which any may take the gradient.
+    """
+    first, second = values.topk(2, dim).values.unbind(dim)
+    gap = first - second
+    return gap[gap != 0]
+
+
+class Objective(Protocol):
+    """A loss of scores and class numbers: the mean over the examples of a batch."""
+
+    def __call__(self, scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
+        """Return the loss."""
+        ...
+
+
+def cross_entropy(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
+    """Return -log(probability of the class), summed over the steps of a sequence."""
+    logs = watch.probabilities(scores)
+    return watch.rounded(-logs.gather(-1, classes.unsqueeze(-1)).sum() / len(scores))
+
+
+def hinge(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
+    """Return the multi-class hinge loss max_j(s_j + [j != y]) - s_y."""
+    margins = scores + 1 - functional.one_hot(classes, scores.shape[-1])
+    watch.branch(_gap(margins, -1))
+    own = scores.gather(-1, classes.unsqueeze(-1)).squeeze(-1)
+    return watch.rounded((watch.rounded(margins).amax(-1) - own).sum() / len(scores))
+
+
+MODELS: dict[str, type[Model]] = {
+    "mlp": Mlp,
+    "convnet": ConvNet,
+    "bilstm": SentencePairs,
+    "lstm": Sequences,
+}
+
+OBJECTIVES: dict[str, Objective] = {"cross_entropy": cross_entropy, "hinge": hinge}

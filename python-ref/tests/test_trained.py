@@ -1,0 +1,211 @@
+"""Models in training, driven as Java drives them but with bytearrays."""
+
+import json
+from math import prod
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from alig_oracle import bridge, trained
+from alig_oracle.errors import OracleError
+from alig_oracle.training import examples, models
+from alig_oracle.training.watch import Nearest, Noisy, Watch
+
+MODELS = sorted(models.MODELS)
+
+
+@pytest.fixture(autouse=True)
+def _bundled() -> None:
+    bridge.configure(None)
+
+
+class Case:
+    """A problem with its settings."""
+
+    def __init__(self, model: str, steps: int = 3, dtype: str = "float64", **settings: Any) -> None:
+        recipe = {"model": model, "dtype": dtype, "seed": 7, "steps": steps, "batch": 8}
+        self.layout = json.loads(trained.layout(json.dumps(recipe)))
+        self.dtype, self.steps = dtype, steps
+        named = self.layout["parameters"] + self.layout["statistics"]
+        shapes = [*self.layout["features"], self.layout["classes"], self.layout["order"]]
+        self.problem = self.buffer(sum(map(prod, shapes + [n["shape"] for n in named])))
+        trained.prepare(json.dumps(recipe), b"", self.problem)
+        self.weights = sum(prod(n["shape"]) for n in self.layout["parameters"])
+        self.statistics = sum(prod(n["shape"]) for n in self.layout["statistics"])
+        self.request = {
+            "model": model,
+            "objective": "cross_entropy",
+            "dtype": dtype,
+            "layout": self.layout,
+            "eps": 1e-5,
+            "adjusted": False,
+            "radius": None,
+            "max_lr": 0.1,
+            "momentum": 0.9,
+            **settings,
+        }
+
+    def buffer(self, elements: int) -> bytearray:
+        return bytearray(elements * np.dtype(self.dtype).itemsize)
+
+    def run(self, **more: Any) -> tuple[list[Any], np.ndarray, np.ndarray]:
+        """Return the replies, the gradients, and the states before, between and after steps."""
+        request = {**self.request, **more}
+        state = self.weights * (2 if request["momentum"] else 1) + self.statistics
+        outputs = self.buffer(state + self.steps * (self.weights + state))
+        reply = json.loads(trained.run(json.dumps(request), self.problem, outputs))
+        values = np.frombuffer(outputs, self.dtype)
+        rows = values[state:].reshape(self.steps, self.weights + state)
+        states = np.concatenate([values[None, :state], rows[:, self.weights :]])
+        return reply, rows[:, : self.weights], states
+
+    def evaluate(self, states: np.ndarray, **more: Any) -> tuple[list[Any], np.ndarray]:
+        parts = [states[:, : self.weights], states[:, states.shape[1] - self.statistics :]]
+        given = np.concatenate(parts, 1).astype(self.dtype).tobytes()
+        outputs = self.buffer(len(states) * (self.weights + self.statistics))
+        request = json.dumps({**self.request, **more})
+        reply = json.loads(trained.evaluate(request, self.problem + given, outputs))
+        return reply, np.frombuffer(outputs, self.dtype).reshape(len(states), -1)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_run_is_the_steps_of_its_own_states(model: str):
+    case = Case(model)
+    replies, gradients, states = case.run()
+    evaluated, found = case.evaluate(states[:-1])
+    assert [r["loss"] for r in evaluated] == [r["loss"] for r in replies]
+    assert (found[:, : case.weights] == gradients).all()
+    assert (found[:, case.weights :] == states[1:, states.shape[1] - case.statistics :]).all()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_run_starts_from_the_weights_that_were_handed_over(model: str):
+    case = Case(model, steps=1)
+    given = np.frombuffer(case.problem, case.dtype)[-case.weights - case.statistics :]
+    _, _, states = case.run(momentum=0)
+    assert (states[0] == given).all()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_gradients_are_those_of_the_loss(model: str):
+    case = Case(model, steps=1)
+    _, gradients, states = case.run(momentum=0)
+    direction = np.zeros_like(states[:1])
+    direction[0, : case.weights] = gradients[0] / np.linalg.norm(gradients[0])
+    step = 1e-6
+    (ahead,), _ = case.evaluate(states[:1] + step * direction)
+    (behind,), _ = case.evaluate(states[:1] - step * direction)
+    slope = (ahead["loss"] - behind["loss"]) / (2 * step)
+    # The central difference is off by step²·curvature, and by u·loss/step ≈ 1e-10.
+    assert slope == pytest.approx(np.linalg.norm(gradients[0]), rel=1e-6)
+
+
+def test_the_step_size_follows_from_loss_and_gradients():
+    replies, gradients, _ = Case("mlp").run(max_lr=None)
+    for reply, gradient in zip(replies, gradients, strict=True):
+        assert reply["unclipped"] == pytest.approx(reply["loss"] / (gradient @ gradient + 1e-5))
+        assert reply["step_size"] == reply["unclipped"]
+
+
+def test_weights_stay_in_the_ball():
+    _, _, states = Case("mlp", momentum=0).run(radius=1.0)
+    assert np.linalg.norm(states, axis=1) == pytest.approx(np.ones(4))
+
+
+def test_the_second_bias_of_an_lstm_is_not_trained():
+    names = {n["name"] for n in Case("bilstm").layout["parameters"]}
+    assert "encoder.bias_ih_l0_reverse" in names
+    assert not any("bias_hh" in name for name in names)
+
+
+def test_the_running_variance_is_of_the_biased_one():
+    norm = models.BatchNorm(1).double()
+    norm(torch.tensor([1.0, 3.0]).double().reshape(1, 1, 1, 2))
+    assert norm.running_mean == pytest.approx(0.2)
+    assert norm.running_var == pytest.approx(0.9 + 0.1 * 1.0)
+
+
+def test_batch_normalization_normalizes_as_torchs_own():
+    x = torch.randn(4, 3, 5, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    ours, own = models.BatchNorm(3).double(), torch.nn.BatchNorm2d(3).double()
+    assert (ours(x) == own(x)).all()
+    assert ours.running_mean is not None
+    assert own.running_mean is not None
+    assert ours.running_mean.tolist() == pytest.approx(own.running_mean.tolist())
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_simulated_errors_are_of_their_amplitude(model: str):
+    case = Case(model)
+    plain, gradients, states = case.run()
+    for amplitude in (2.0**-53, 2.0**-30):
+        noise = {"seed": 1, "amplitude": amplitude}
+        noisy, found = case.evaluate(states[:-1], noise=noise)
+        off = np.linalg.norm(found[:, : case.weights] - gradients) / np.linalg.norm(gradients)
+        assert amplitude / 100 < off < amplitude * 100
+        assert any(a["loss"] != b["loss"] for a, b in zip(plain, noisy, strict=True)) or (
+            amplitude < 2.0**-50
+        )
+
+
+def test_a_seed_gives_the_same_errors_and_another_others():
+    case = Case("mlp")
+    same = [case.run(noise={"seed": 3, "amplitude": 1e-9})[2] for _ in range(2)]
+    other = case.run(noise={"seed": 4, "amplitude": 1e-9})[2]
+    assert (same[0] == same[1]).all()
+    assert (same[0] != other).any()
+
+
+def test_cross_entropy_is_torchs_own():
+    scores = torch.tensor([[1.0, 2.0, -1.0], [0.5, 0.0, 3.0]]).double()
+    classes = torch.tensor([1, 0])
+    expected = torch.nn.functional.cross_entropy(scores, classes)
+    for watch in (Watch(), Noisy(1, 0.0)):
+        assert models.cross_entropy(scores, classes, watch) == pytest.approx(float(expected))
+
+
+def test_hinge_is_the_margin_that_is_missed_by_most():
+    scores = torch.tensor([[1.0, 3.0, 2.5], [4.0, 0.0, 1.0]])
+    # Of class 1: max(1 + 1, 3, 2.5 + 1) - 3; of class 0 nothing is missed.
+    assert float(models.hinge(scores, torch.tensor([1, 0]), Watch())) == 0.25
+
+
+def test_the_nearest_branch_is_found():
+    watch = Nearest()
+    watch.branch(torch.tensor([4.0, -2.0]))
+    watch.branch(torch.tensor([-1.0, 10.0]))
+    watch.branch(torch.tensor([]))
+    assert watch.distance == pytest.approx(0.1)
+
+
+def test_digits_are_scikit_learns():
+    data = examples.vectors(np.random.default_rng(0))
+    assert data.features[0].shape == (1797, 64)
+    assert data.features[0].min() == 0
+    assert data.features[0].max() == 1
+    assert sorted(set(data.classes.tolist())) == list(range(10))
+
+
+def test_a_pattern_is_repeated_as_often_as_asked():
+    data = examples.repeat_copy(np.random.default_rng(0))
+    for inputs, said in zip(data.features[0], data.classes, strict=True):
+        (asked,) = np.flatnonzero(inputs[:, 4])
+        pattern = inputs[:asked, :4].argmax(1).tolist()
+        spoken = pattern * int(inputs[asked, 4])
+        start = asked + 1
+        assert said[start : start + len(spoken) + 1].tolist() == [*spoken, 5]
+        assert (said[:start] == 4).all()
+
+
+def test_every_epoch_takes_each_example_once():
+    rows = examples.order(np.random.default_rng(0), 10, steps=4, batch=5)
+    assert sorted(rows[:2].ravel()) == sorted(rows[2:].ravel()) == list(range(10))
+
+
+def test_unknown_names_are_refused_with_those_there_are():
+    with pytest.raises(OracleError, match="model must be one of .*'mlp'.*was 'gpt'"):
+        trained.layout(json.dumps({"model": "gpt"}))
+    with pytest.raises(OracleError, match="objective must be one of"):
+        Case("mlp", objective="mse").run()
