@@ -53,6 +53,8 @@ class ReportFilesTest {
         .contains("| ours on ND4J, µs a step | 2.00 | 2,000 |\n")
         .contains("| torch / ours on ND4J | 40.0 (35.0–65.0) | 40.0 (35.0–65.0) |\n")
         .contains("| ours on ND4J / probe | 1.00 (0.75–1.50) | 1.00 (0.75–1.50) |\n")
+        .contains("**JDK 25, 2 threads, float, standard momentum, with projection**")
+        .contains("| median (quartiles) | 1,000 |\n")
         .contains("**JDK 25, 2 threads, double, adjusted momentum, with projection**")
         .contains("Kernel: vector: something. Probe: some loops.")
         .contains("| in process: conversion | 20.0 (20.0–20.0) |\n")

@@ -41,7 +41,8 @@ final class Samples {
     return new Run(
         facts,
         List.of(
-            race(Setting.base(1000), 1), race(Setting.base(1_000_000), 1000), race(doubles, 2)));
+            race(Setting.base(1000), 1), race(Setting.base(1_000_000), 1000),
+            race(Setting.base(1000).withBall(true), 3), race(doubles, 2)));
   }
 
   private static RaceResult race(Setting setting, double scale) {
