@@ -58,6 +58,7 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
     for batch in training.order:
         evaluated = training.evaluate(batch)
         optimizer.step(lambda loss=evaluated["loss"]: loss)
+        training.disturb()
         sizes = {"unclipped": optimizer.step_size_unclipped, "step_size": optimizer.step_size}
         taken.append({**evaluated, **{name: float(size) for name, size in sizes.items()}})  # pyright: ignore[reportArgumentType]
         memory.save([*training.gradients(), *state], target)
@@ -190,6 +191,12 @@ class _Training:
         return functional_call(
             _Scores(self._model), {f"model.{k}": v for k, v in noisy.items()}, (features, watch)
         )
+
+    def disturb(self) -> None:
+        """Simulate the rounding errors of an update, where errors are simulated."""
+        if isinstance(self._watch, Noisy):
+            with torch.no_grad():
+                self._watch.disturb(self._parameters.values())
 
     def gradients(self) -> list[Tensor]:
         """Return the gradients that :meth:`evaluate` has set."""

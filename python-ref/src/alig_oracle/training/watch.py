@@ -4,6 +4,7 @@ Models hand every rounded tensor to :meth:`Watch.rounded` and what decides a bra
 :meth:`Watch.branch`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -52,6 +53,11 @@ class Noisy(Watch):
     def __init__(self, seed: int, amplitude: float) -> None:
         self._generator = torch.Generator().manual_seed(seed)
         self._amplitude = amplitude
+
+    def disturb(self, tensors: Iterable[Tensor]) -> None:
+        """Let each element be off at random, as an update that rounds in another order would."""
+        for tensor in tensors:
+            tensor.mul_(self._factor(tensor))
 
     def rounded(self, x: Tensor) -> Tensor:  # noqa: D102
         return _Noise.apply(x, self._factor(x), self._factor(x))  # pyright: ignore[reportReturnType]

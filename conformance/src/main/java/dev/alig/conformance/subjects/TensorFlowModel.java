@@ -1,5 +1,6 @@
 package dev.alig.conformance.subjects;
 
+import dev.alig.conformance.DType;
 import dev.alig.conformance.Trained;
 import dev.alig.conformance.Trained.Named;
 import dev.alig.conformance.Trained.Objective;
@@ -62,10 +63,19 @@ final class TensorFlowModel<T extends TNumber> {
     Operand<T> rows = tf.reshape(classes, tf.constant(new int[] {-1, kinds}));
     Operand<T> losses =
         trained.objective() == Objective.CROSS_ENTROPY
-            ? tf.nn.softmaxCrossEntropyWithLogits(scores, rows).loss()
+            ? crossEntropy(scores, rows)
             : hinge(scores, rows);
     double examples = trained.problem().order().get(0).size();
     return tf.math.div(tf.reduceSum(losses, tf.constant(new int[] {0})), number(examples));
+  }
+
+  /** TensorFlow's own has a gradient of floats alone: in doubles it multiplies them with floats. */
+  private Operand<T> crossEntropy(Operand<T> scores, Operand<T> classes) {
+    if (trained.dtype() == DType.FLOAT) {
+      return tf.nn.softmaxCrossEntropyWithLogits(scores, classes).loss();
+    }
+    Operand<T> logs = tf.math.mul(classes, tf.nn.logSoftmax(scores));
+    return tf.math.neg(tf.reduceSum(logs, tf.constant(1)));
   }
 
   private Operand<T> hinge(Operand<T> scores, Operand<T> classes) {

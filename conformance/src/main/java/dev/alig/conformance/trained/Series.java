@@ -44,4 +44,10 @@ final class Series {
   Series times(double factor) {
     return new Series(Arrays.stream(values).map(value -> value * factor).toArray());
   }
+
+  Series times(Series factors) {
+    double[] products = values.clone();
+    Arrays.setAll(products, k -> values[k] * factors.values[k]);
+    return new Series(products);
+  }
 }

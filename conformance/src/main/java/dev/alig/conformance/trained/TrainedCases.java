@@ -54,8 +54,8 @@ public final class TrainedCases {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   private static List<Plan> plans(Model model) {
-    // DL4J's recurrent layers take long, so that one case of theirs runs by itself.
-    Mode second = model == Model.MLP || model == Model.CONVNET ? FREE : FORCED;
+    // Long cases take seconds, so that one a model is enough, and two of the fastest.
+    Mode second = model == Model.MLP ? FREE : FORCED;
     // Where the LSTM has to remember, larger steps let rounding errors grow without bound.
     double cap = model == Model.LSTM ? 0.02 : 0.1;
     Objective other = model == Model.MLP || model == Model.BILSTM ? HINGE : CROSS_ENTROPY;

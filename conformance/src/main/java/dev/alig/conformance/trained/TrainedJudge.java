@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  *   <li>From the same state: the loss, the gradient, and the running statistics must come within
  *       the {@link Allowance}; and the step that the subject took with its own loss and gradient
  *       must be ALI-G's, which {@link Judge} says. In a forced case at every step, in a free one at
- *       every tenth, and the rule at some of them; at all where the curves part.
+ *       some, and the rule at some of those; at all where the curves part.
  *   <li>In a free case the curves of loss, step size and weights must stay as close as the oracle's
  *       own do under simulated rounding errors.
  * </ol>

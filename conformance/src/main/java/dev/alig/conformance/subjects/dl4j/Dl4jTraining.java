@@ -7,10 +7,9 @@ import dev.alig.conformance.Trained.Named;
 import dev.alig.conformance.TrainedState;
 import dev.alig.conformance.TrainedStep;
 import dev.alig.conformance.Training;
-import java.util.ArrayList;
+import dev.alig.conformance.subjects.dl4j.NetworkMemory.Part;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,6 +26,7 @@ final class Dl4jTraining implements Training {
   private final Map<String, Link> links;
   private final Model model;
   private final Batches batches;
+  private final BaseMultiLayerUpdater<?> updater;
   private final NetworkMemory memory;
   private final Steps.Stepping stepping;
   private final Own own = new Own();
@@ -36,10 +36,13 @@ final class Dl4jTraining implements Training {
     this.links = dl4j.byTorchName();
     this.model = (Model) dl4j.network();
     this.batches = new Batches(trained);
-    BaseMultiLayerUpdater<?> updater = updater(model);
+    this.updater = updater(model);
     this.memory = new NetworkMemory(model, updater);
-    set(trained.problem().parameters(), values(trained.problem().parameters()), memory::parameter);
-    set(trained.problem().statistics(), values(trained.problem().statistics()), memory::parameter);
+    double[] initial = model.params().toDoubleVector();
+    for (List<Named> named : List.of(trained.problem().parameters(), trained.problem().statistics())) {
+      put(named, named.stream().map(Named::value).toList(), Part.PARAMETERS, initial);
+    }
+    assign(model.params(), initial);
     model.addListeners(own);
     this.stepping = steps.attach(trained, dl4j.network());
   }
@@ -70,21 +73,38 @@ final class Dl4jTraining implements Training {
   @Override
   public TrainedState state() {
     Trained.Problem problem = trained.problem();
-    boolean hasBuffers = trained.rule().momentum() != 0;
+    double[] parameters = model.params().toDoubleVector();
     return new TrainedState(
-        get(problem.parameters(), memory::parameter),
-        hasBuffers ? get(problem.parameters(), memory::momentum) : List.of(),
-        get(problem.statistics(), memory::parameter));
+        get(problem.parameters(), Part.PARAMETERS, parameters),
+        hasBuffers() ? get(problem.parameters(), Part.MOMENTA, momenta().toDoubleVector()) : List.of(),
+        get(problem.statistics(), Part.PARAMETERS, parameters));
+  }
+
+  private boolean hasBuffers() {
+    return trained.rule().momentum() != 0;
+  }
+
+  private INDArray momenta() {
+    return updater.getStateViewArray();
   }
 
   @Override
   public void load(TrainedState state) {
     Trained.Problem problem = trained.problem();
-    set(problem.parameters(), state.parameters(), memory::parameter);
-    if (!state.buffers().isEmpty()) {
-      set(problem.parameters(), state.buffers(), memory::momentum);
+    double[] parameters = model.params().toDoubleVector();
+    put(problem.parameters(), state.parameters(), Part.PARAMETERS, parameters);
+    put(problem.statistics(), state.statistics(), Part.PARAMETERS, parameters);
+    assign(model.params(), parameters);
+    if (hasBuffers()) {
+      double[] momenta = momenta().toDoubleVector();
+      put(problem.parameters(), state.buffers(), Part.MOMENTA, momenta);
+      assign(momenta(), momenta);
     }
-    set(problem.statistics(), state.statistics(), memory::parameter);
+  }
+
+  /** In place, since the network's arrays are views. */
+  private static void assign(INDArray flat, double[] values) {
+    flat.assign(Nd4j.createFromArray(values).castTo(flat.dataType()).reshape(flat.shape()));
   }
 
   @Override
@@ -95,33 +115,25 @@ final class Dl4jTraining implements Training {
       throw new IllegalStateException("DL4J computed no gradient in step " + step);
     }
     // As DL4J does it, so that these are the optimizer's gradients to the bit.
-    INDArray mean = summed.div(batches.size(step));
+    double[] mean = summed.div(batches.size(step)).toDoubleVector();
     return new TrainedStep(
         own.loss,
-        get(trained.problem().parameters(), key -> memory.part(key, mean)),
+        get(trained.problem().parameters(), Part.PARAMETERS, mean),
         report.unclippedStepSize(),
         report.meanStepSize(),
         state());
   }
 
-  private static List<Tensor> values(List<Named> named) {
-    return named.stream().map(Named::value).toList();
-  }
-
-  private void set(List<Named> named, List<Tensor> values, Function<String, INDArray> place) {
+  private void put(List<Named> named, List<Tensor> values, Part part, double[] flat) {
     for (int i = 0; i < named.size(); i++) {
-      Link link = link(named.get(i));
-      NetworkMemory.write(link, values.get(i), place.apply(link.key()));
+      memory.write(link(named.get(i)), values.get(i), part, flat);
     }
   }
 
-  private List<Tensor> get(List<Named> named, Function<String, INDArray> place) {
-    List<Tensor> tensors = new ArrayList<>();
-    for (Named each : named) {
-      Link link = link(each);
-      tensors.add(NetworkMemory.read(link, each.value().shape(), place.apply(link.key())));
-    }
-    return tensors;
+  private List<Tensor> get(List<Named> named, Part part, double[] flat) {
+    return named.stream()
+        .map(each -> memory.read(link(each), each.value().shape(), part, flat))
+        .toList();
   }
 
   private Link link(Named named) {

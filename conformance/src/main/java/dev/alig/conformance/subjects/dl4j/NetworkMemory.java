@@ -8,32 +8,37 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network's parameters, gradients and momenta, array by array.
+ * Where a network's arrays lie in its flat parameters, gradients and momenta.
  *
- * <p>All three lie in flat arrays of one layout, except that momenta have gaps where a block of the
- * updater keeps none.
+ * <p>Parameters and gradients have one layout; momenta have gaps where a block of the updater keeps
+ * none. An array lies there in its own order, by rows or by columns.
  */
 final class NetworkMemory {
-  private final Model model;
-  private final BaseMultiLayerUpdater<?> updater;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
 
-  /** Where an array like {@code like} lies: its start in the parameters, and in the momenta. */
-  private record Slot(long start, long momentum, INDArray like) {
-    INDArray in(INDArray flat, long from) {
-      return flat.reshape(flat.length())
-          .get(NDArrayIndex.interval(from, from + like.length()))
-          .reshape(like.ordering(), like.shape());
+  /** Where an array like {@code like} starts in the parameters, and in the momenta. */
+  private record Slot(int start, int momentum, INDArray like) {
+    /** The place of an element, counted by rows, from the start of the array. */
+    int place(int at) {
+      if (like.ordering() == 'c') {
+        return at;
+      }
+      long[] shape = like.shape();
+      long place = 0;
+      long rest = at;
+      long stride = like.length();
+      for (int dimension = shape.length - 1; dimension >= 0; dimension--) {
+        stride /= shape[dimension];
+        place += rest % shape[dimension] * stride;
+        rest /= shape[dimension];
+      }
+      return (int) place;
     }
   }
 
   NetworkMemory(Model model, BaseMultiLayerUpdater<?> updater) {
-    this.model = model;
-    this.updater = updater;
     updater
         .getLayersByName()
         .forEach(
@@ -41,58 +46,63 @@ final class NetworkMemory {
               for (UpdaterBlock block : updater.getUpdaterBlocks()) {
                 for (UpdaterBlock.ParamState state : block.getLayersAndVariablesInBlock()) {
                   if (state.getLayer() == trainable) {
-                    add(layer + "_" + state.getParamName(), block, state);
+                    add(layer + "_" + state.getParamName(), block, state, model);
                   }
                 }
               }
             });
   }
 
-  private void add(String key, UpdaterBlock block, UpdaterBlock.ParamState state) {
-    long start = state.getParamOffsetStart();
-    long momentum = block.getUpdaterViewOffsetStart() + start - block.getParamOffsetStart();
+  private void add(String key, UpdaterBlock block, UpdaterBlock.ParamState state, Model model) {
+    int start = state.getParamOffsetStart();
+    int momentum = block.getUpdaterViewOffsetStart() + start - block.getParamOffsetStart();
     slots.put(key, new Slot(start, momentum, model.getParam(key)));
   }
 
-  INDArray parameter(String key) {
-    Slot slot = slot(key);
-    return slot.in(model.params(), slot.start);
+  /** Which of the flat arrays. */
+  enum Part {
+    /** Parameters, or gradients. */
+    PARAMETERS,
+    /** The updater's state. */
+    MOMENTA
   }
 
-  INDArray momentum(String key) {
-    Slot slot = slot(key);
-    return slot.in(updater.getStateViewArray(), slot.momentum);
+  /** The torch tensor in a flat array. */
+  Tensor read(Link link, List<Integer> shape, Part part, double[] flat) {
+    Slot slot = slot(link, Tensor.size(shape));
+    int start = start(slot, part);
+    double[] values = new double[Tensor.size(shape)];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = flat[start + slot.place(at)];
+    }
+    return link.arrangement().toTorch(shape, values);
   }
 
-  /** The part of an array that has the layout of the parameters. */
-  INDArray part(String key, INDArray flat) {
-    Slot slot = slot(key);
-    return slot.in(flat, slot.start);
+  /** Sets the part of a flat array that holds a torch tensor. */
+  void write(Link link, Tensor torch, Part part, double[] flat) {
+    Slot slot = slot(link, torch.size());
+    int start = start(slot, part);
+    double[] values = link.arrangement().toDl4j(torch);
+    for (int at = 0; at < values.length; at++) {
+      flat[start + slot.place(at)] = values[at];
+    }
   }
 
-  private Slot slot(String key) {
-    Slot slot = slots.get(key);
+  private static int start(Slot slot, Part part) {
+    return part == Part.MOMENTA ? slot.momentum : slot.start;
+  }
+
+  private Slot slot(Link link, int size) {
+    Slot slot = slots.get(link.key());
     if (slot == null) {
       throw new IllegalArgumentException(
-          "the network has no parameter %s; there are %s".formatted(key, slots.keySet()));
+          "the network has no parameter %s; there are %s".formatted(link.key(), slots.keySet()));
     }
-    return slot;
-  }
-
-  /** Sets an array to a torch tensor. */
-  static void write(Link link, Tensor torch, INDArray target) {
-    double[] values = link.arrangement().toDl4j(torch);
-    if (values.length != target.length()) {
+    if (slot.like.length() != size) {
       throw new IllegalArgumentException(
           "%s has %d elements, %s has %d"
-              .formatted(link.torch(), values.length, link.key(), target.length()));
+              .formatted(link.torch(), size, link.key(), slot.like.length()));
     }
-    INDArray rows = Nd4j.createFromArray(values).castTo(target.dataType());
-    target.assign(rows.reshape('c', target.shape()));
-  }
-
-  /** The torch tensor that an array holds. */
-  static Tensor read(Link link, List<Integer> shape, INDArray source) {
-    return link.arrangement().toTorch(shape, source.dup('c').data().asDouble());
+    return slot;
   }
 }

@@ -86,7 +86,13 @@ class WeightsTest {
     NetworkMemory memory =
         new NetworkMemory(network, (BaseMultiLayerUpdater<?>) network.getUpdater());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> memory.parameter("7_W"))
+        .isThrownBy(
+            () ->
+                memory.read(
+                    new Link("output.weight", "7_W", Arrangement.SAME),
+                    List.of(1),
+                    NetworkMemory.Part.PARAMETERS,
+                    new double[1]))
         .withMessageContaining("7_W")
         .withMessageContaining("0_W");
   }
