@@ -39,7 +39,8 @@ final class Dl4jTraining implements Training {
     this.updater = updater(model);
     this.memory = new NetworkMemory(model, updater);
     double[] initial = model.params().toDoubleVector();
-    for (List<Named> named : List.of(trained.problem().parameters(), trained.problem().statistics())) {
+    for (List<Named> named :
+        List.of(trained.problem().parameters(), trained.problem().statistics())) {
       put(named, named.stream().map(Named::value).toList(), Part.PARAMETERS, initial);
     }
     assign(model.params(), initial);
@@ -76,7 +77,9 @@ final class Dl4jTraining implements Training {
     double[] parameters = model.params().toDoubleVector();
     return new TrainedState(
         get(problem.parameters(), Part.PARAMETERS, parameters),
-        hasBuffers() ? get(problem.parameters(), Part.MOMENTA, momenta().toDoubleVector()) : List.of(),
+        hasBuffers()
+            ? get(problem.parameters(), Part.MOMENTA, momenta().toDoubleVector())
+            : List.of(),
         get(problem.statistics(), Part.PARAMETERS, parameters));
   }
 
