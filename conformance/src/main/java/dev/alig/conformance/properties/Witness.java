@@ -3,6 +3,7 @@ package dev.alig.conformance.properties;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.Trainer;
 import dev.alig.conformance.bounds.Algorithm;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,11 @@ final class Witness implements Implementation {
   @Override
   public Optional<Trace> runGiven(Scripted scripted, List<List<Double>> stepSizes) {
     return subject.runGiven(scripted, stepSizes);
+  }
+
+  @Override
+  public Optional<Trainer> trainer() {
+    return subject.trainer();
   }
 
   @Override
