@@ -17,7 +17,7 @@ public final class BridgeWorker {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<Integer> ELEMENTS = List.of(1, 100, 10_000);
 
-  private static final int CASES_EACH = 8;
+  private static final int CASES_EACH = 3;
 
   private BridgeWorker() {}
 

@@ -167,6 +167,7 @@ public final class Benchmark implements Callable<Integer> {
       report = report.with(bridge, Machine.load());
     }
     ReportFiles.write(report, folder).ifPresent(out::println);
+    out.println(Terminal.of(report));
     out.println("results: " + folder);
     return 0;
   }

@@ -18,6 +18,7 @@ final class HeapStreams implements Streams {
   private final int[] g;
   private final int mask;
   private final AtomicLong read = new AtomicLong();
+  private final ThreadLocal<int[]> blocks = ThreadLocal.withInitial(() -> new int[BLOCK]);
 
   HeapStreams(long bytes, long mask) {
     this.mask = (int) mask;
@@ -34,7 +35,7 @@ final class HeapStreams implements Streams {
 
   @Override
   public void readGradients(long from, long to) {
-    int[] block = new int[BLOCK];
+    int[] block = blocks.get();
     int end = end(to);
     for (int i = word(from); i < end; i += BLOCK) {
       System.arraycopy(g, i, block, 0, Math.min(BLOCK, end - i));

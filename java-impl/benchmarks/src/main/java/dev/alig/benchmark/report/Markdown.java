@@ -10,6 +10,7 @@ final class Markdown {
   static String of(Report report) {
     StringBuilder text = new StringBuilder();
     text.append(origin(report)).append("\n");
+    report.warning().ifPresent(busy -> text.append("\n**").append(busy).append("**\n"));
     for (Run run : report.runs()) {
       for (Table table : RaceTables.ratios(run)) {
         text.append("\n**").append(table.title()).append("**\n\n").append(table.markdown());

@@ -2,6 +2,7 @@ package dev.alig.benchmark.report;
 
 import dev.alig.benchmark.bridge.BridgeResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,20 @@ public record Report(
   public Report {
     runs = List.copyOf(runs);
     bridges = List.copyOf(bridges);
+  }
+
+  /**
+   * A warning, if other processes wanted half of the processors or more.
+   *
+   * <p>A thread that is kept waiting holds up all that wait for it. OpenMP, in torch and ND4J,
+   * waits actively at the end of every operation, so that ratios on a busy machine flatter us.
+   */
+  Optional<String> warning() {
+    // The last contenders' own threads count in the load after the run, so that only that before is
+    // anybody else's.
+    return loadBefore > machine.cores() / 2.0
+        ? Optional.of("The machine was busy: these figures flatter whoever uses few threads.")
+        : Optional.empty();
   }
 
   /** With one more run, after which the machine has this load. */

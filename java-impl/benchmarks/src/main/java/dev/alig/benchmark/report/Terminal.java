@@ -19,4 +19,9 @@ public final class Terminal {
   public static String of(BridgeResult bridge) {
     return BridgeTable.of(bridge).plain() + "\n" + BridgeTable.comparedSteps(bridge) + "\n";
   }
+
+  /** What is to be said of the whole. */
+  public static String of(Report report) {
+    return report.warning().orElse("");
+  }
 }

@@ -65,6 +65,18 @@ class ReportFilesTest {
   }
 
   @Test
+  void aBusyMachineIsSaidToHaveBeenBusy() {
+    Report quiet = Samples.report();
+    Report busy =
+        new Report(
+            quiet.date(), quiet.command(), quiet.machine(), 1.1, 0, quiet.runs(), quiet.bridges());
+    assertThat(Markdown.of(quiet)).doesNotContain("busy");
+    assertThat(Terminal.of(quiet)).isEmpty();
+    assertThat(Markdown.of(busy)).contains("**The machine was busy: these figures flatter");
+    assertThat(Terminal.of(busy)).startsWith("The machine was busy");
+  }
+
+  @Test
   void thePlotHasALineForEachContenderOfTheBaseSetting() {
     XYChart chart = Plot.chart(Samples.run());
     assertThat(chart.getTitle()).isEqualTo("JDK 25, 2 threads, float, standard momentum");
