@@ -64,6 +64,8 @@ record WorkerCommand(
     Files.createDirectories(folder());
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.redirectErrorStream(true).redirectOutput(log().file().toFile());
+    // Workers share the processors; threads of native operations would wait for each other.
+    builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
     python.ifPresent(environment -> prepare(builder.environment(), environment));
     Process process = builder.start();
     process.getOutputStream().close();

@@ -50,15 +50,16 @@ final class StepJudge {
       findings.loss(k, expected.loss(), taken.loss(), allowed.loss().get(i));
       findings.apart(
           Blame.GRADIENT, k, expected.gradients(), taken.gradients(), allowed.gradient().get(i));
+      if (findings.nothingWrong() && i % ruleEvery == 0) {
+        findings.rule(k, rule(k, taken));
+      }
+      // A wrong step may move the statistics as well, so that they come after the rule.
       findings.apart(
           Blame.STATISTICS,
           k,
           expected.statistics(),
           taken.after().statistics(),
           allowed.statistics().get(i));
-      if (findings.nothingWrong() && i % ruleEvery == 0) {
-        findings.rule(k, rule(k, taken));
-      }
     }
   }
 

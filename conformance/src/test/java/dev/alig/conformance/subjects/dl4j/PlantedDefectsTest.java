@@ -133,16 +133,16 @@ class PlantedDefectsTest {
     isBlamedOn(Blame.RULE, outcome(Model.MLP, FORCED, undivided, Networks::of));
   }
 
-  /** The step moves the running statistics as well, which shows before its size is looked at. */
+  /** The step moves the running statistics as well, which is not what is to blame. */
   @Test
-  void batchNormalizationsPseudoGradientsInTheStepShowInTheStatistics() {
+  void batchNormalizationsPseudoGradientsInTheStepAreTheRules() {
     Steps wholeVector =
         byHand(
             (trained, network) -> {
               AliG optimizer = rule(trained).momentum(0).parameters(network.params()).build();
               return (stack, batch) -> optimizer.step(stack.score(), mean(stack, batch));
             });
-    isBlamedOn(Blame.STATISTICS, outcome(Model.CONVNET, 3, wholeVector, Networks::of));
+    isBlamedOn(Blame.RULE, outcome(Model.CONVNET, 3, wholeVector, Networks::of));
   }
 
   @Test
