@@ -1,4 +1,4 @@
-"""The command line: ``python -m alig_oracle describe|record|replay``."""
+"""The command line: ``python -m alig_oracle describe|record|replay|digits``."""
 
 import argparse
 import json
@@ -55,6 +55,14 @@ def _replay(options: argparse.Namespace) -> int:
     return 1 if differing else 0
 
 
+def _digits(options: argparse.Namespace) -> int:
+    from . import digits
+
+    train, test = digits.write(options.folder)
+    print(f"{options.folder}: {train} digits to train on and {test} to test with")
+    return 0
+
+
 def _use_recorded_kernels(files: list[Path]) -> None:
     """Let torch sum norms as on the CPU of the recording; it reads this when imported."""
     from .trace import read
@@ -81,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", parents=[shared], help="compare with recorded cases")
     replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
     replay.set_defaults(command=_replay)
+    digits = commands.add_parser("digits", help="write scikit-learn's digits as idx files")
+    digits.add_argument("folder", type=Path, metavar="DIR")
+    digits.set_defaults(command=_digits)
     return parser
 
 

@@ -7,6 +7,7 @@ import dev.alig.conformance.Trained;
 import dev.alig.conformance.Trained.Model;
 import dev.alig.conformance.Verdict;
 import dev.alig.conformance.subjects.Nd4jSubject;
+import dev.alig.conformance.subjects.TrainedOracle;
 import dev.alig.conformance.trained.Blame;
 import dev.alig.conformance.trained.TrainedCases;
 import dev.alig.conformance.trained.TrainedJudge;
@@ -40,7 +41,7 @@ class PlantedDefectsTest {
 
   @BeforeAll
   static void open() {
-    judge = Oracle.judge();
+    judge = TrainedOracle.judge();
   }
 
   private static TrainedOutcome outcome(Model model, int index, Steps steps, Models models) {

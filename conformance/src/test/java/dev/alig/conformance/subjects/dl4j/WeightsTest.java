@@ -9,6 +9,7 @@ import dev.alig.conformance.Trained.Model;
 import dev.alig.conformance.Trained.Named;
 import dev.alig.conformance.TrainedState;
 import dev.alig.conformance.Training;
+import dev.alig.conformance.subjects.TrainedOracle;
 import dev.alig.conformance.trained.TrainedCases;
 import dev.alig.conformance.trained.TrainedJudge;
 import java.util.List;
@@ -27,7 +28,7 @@ class WeightsTest {
 
   @BeforeAll
   static void open() {
-    judge = Oracle.judge();
+    judge = TrainedOracle.judge();
   }
 
   private static Trained forced(Model model) {

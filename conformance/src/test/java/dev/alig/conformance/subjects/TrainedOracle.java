@@ -1,4 +1,4 @@
-package dev.alig.conformance.subjects.dl4j;
+package dev.alig.conformance.subjects;
 
 import dev.alig.conformance.oracle.TorchOracle;
 import dev.alig.conformance.trained.TrainedJudge;
@@ -8,10 +8,11 @@ import dev.alig.python.PythonEnvironment;
 import java.util.Optional;
 
 /** The bundled package in torch. */
-final class Oracle {
-  private Oracle() {}
+public final class TrainedOracle {
+  private TrainedOracle() {}
 
-  static TrainedJudge judge() {
+  /** A judge that asks it. */
+  public static TrainedJudge judge() {
     PythonEnvironment environment =
         PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(System.err));
     return new TrainedJudge(TorchOracle.open(environment, Optional.empty()), () -> {});
