@@ -1,5 +1,6 @@
 package dev.alig.comparison;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class PlotSteps implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
   private static final int WIDTH = 620;
   private static final int HEIGHT = 360;
+  private static final int LABELS = 8;
 
   private final PrintStream out;
 
@@ -88,7 +90,7 @@ public final class PlotSteps implements Callable<Integer> {
     charts.add(chart("loss", log, List.of(StepLog.LOSS)));
     charts.add(chart("step size", log, sizes));
     charts.add(chart("norm of the gradients", log, List.of(StepLog.GRADIENT_NORM)));
-    List<String> norm = log.named("parameter_norm");
+    List<String> norm = log.named(StepLog.PARAMETER_NORM);
     if (!norm.isEmpty()) {
       charts.add(chart("norm of the parameters", log, norm));
     }
@@ -99,9 +101,10 @@ public final class PlotSteps implements Callable<Integer> {
   private static XYChart chart(String title, StepLog log, List<String> names) {
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("step").build();
-    boolean logarithmic = isPositive(log, names);
+    boolean logarithmic = isPositive(log, names) && !names.contains(StepLog.PARAMETER_NORM);
     chart.getStyler().setYAxisLogarithmic(logarithmic).setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setLegendVisible(names.size() > 1);
+    chart.getStyler().setXAxisMaxLabelCount(LABELS).setLegendVisible(names.size() > 1);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     for (String name : names) {
       add(chart, name, log.column(name), logarithmic);
     }

@@ -19,6 +19,7 @@ record StepLog(Map<String, double[]> columns) {
   static final String LOSS = "loss";
   static final String UNCLIPPED = "unclipped_step_size";
   static final String GRADIENT_NORM = "gradient_norm";
+  static final String PARAMETER_NORM = "parameter_norm";
 
   /**
    * Reads a file.
