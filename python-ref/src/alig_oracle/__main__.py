@@ -23,7 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _describe(options: argparse.Namespace) -> int:
     from . import bridge
 
-    print(json.dumps(json.loads(bridge.configure(options.package)), indent=2))
+    description = bridge.configure(options.package, device=options.device)
+    print(json.dumps(json.loads(description), indent=2))
     return 0
 
 
@@ -37,6 +38,10 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
+    if options.device is not None:
+        return _replay_on(options.device, options)
+    if options.cases:
+        raise OracleError("--cases needs --device: random cases are compared with the CPU")
     _use_recorded_kernels(options.files)
     from . import bridge, recorder
 
@@ -45,10 +50,7 @@ def _replay(options: argparse.Namespace) -> int:
     for path in options.files:
         cases, differences = recorder.replay(path)
         print(f"{path}: {cases - len(differences)} of {cases} cases bitwise equal")
-        for line in differences[:10]:
-            print(f"  {line}")
-        if len(differences) > 10:
-            print(f"  and {len(differences) - 10} more")
+        _print_some(differences)
         total, differing = total + cases, differing + len(differences)
     if total == 0:
         raise OracleError("nothing was replayed: the files hold no cases")
@@ -63,11 +65,41 @@ def _digits(options: argparse.Namespace) -> int:
     return 0
 
 
+def _replay_on(device: str, options: argparse.Namespace) -> int:
+    """Compare a device with the CPU, on recorded and on random cases, within bounds."""
+    _use_recorded_kernels(options.files)
+    from . import bridge, judge, trace
+
+    cpu = json.loads(bridge.configure(None))["handle"]
+    described = json.loads(bridge.configure(options.package, device=device))
+    sets = {str(path): trace.read(path)[1] for path in options.files}
+    if options.cases:
+        name = f"random cases, seed {options.seed}"
+        sets[name] = judge.draw(options.seed, options.cases, cpu)
+    if not any(sets.values()):
+        raise OracleError("nothing was replayed: give --cases, or files that hold cases")
+    print(f"{described['kind']} alig.th, torch {described['torch']}, {described['device']}")
+    differing = 0
+    for name, cases in sets.items():
+        tally = judge.compare(cases, described["handle"], cpu)
+        differing += len(tally.differences)
+        print(f"{name}: {tally.summary()}")
+        _print_some(tally.differences)
+    return 1 if differing else 0
+
+
+def _print_some(lines: list[str]) -> None:
+    for line in lines[:10]:
+        print(f"  {line}")
+    if len(lines) > 10:
+        print(f"  and {len(lines) - 10} more")
+
+
 def _use_recorded_kernels(files: list[Path]) -> None:
     """Let torch sum norms as on the CPU of the recording; it reads this when imported."""
     from .trace import read
 
-    cpu = str(read(files[0])[0].get("cpu", ""))
+    cpu = str(read(files[0])[0].get("cpu", "")) if files else ""
     if cpu == "x86_64 avx2" and platform.machine() in ("x86_64", "AMD64"):
         os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx2")
 
@@ -80,14 +112,29 @@ def _parser() -> argparse.ArgumentParser:
         "--package", metavar="DIR", help="folder that holds an alig package (default: bundled)"
     )
     describe = commands.add_parser("describe", parents=[shared], help="show the environment")
+    describe.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     describe.set_defaults(command=_describe)
     record = commands.add_parser("record", parents=[shared], help="record random cases")
     record.add_argument("--seed", type=int, required=True)
     record.add_argument("--cases", type=_positive, required=True)
     record.add_argument("--out", type=Path, required=True, metavar="FILE")
     record.set_defaults(command=_record)
-    replay = commands.add_parser("replay", parents=[shared], help="compare with recorded cases")
-    replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    replay = commands.add_parser(
+        "replay",
+        parents=[shared],
+        help="compare with recorded cases",
+        description="Compares with recorded cases bit for bit; with --device the package on that "
+        "device with the bundled one on the CPU, within the bounds of rounding. Exit status: 0 "
+        "all agree, 1 a difference, 2 not run, for lack of a CUDA device for example.",
+    )
+    replay.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a trace file")
+    replay.add_argument("--device", choices=["cpu", "cuda"], help="the device to compare")
+    replay.add_argument(
+        "--cases", type=_positive, metavar="N", help="random cases to compare beside the files"
+    )
+    replay.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="of the random cases (default: 1)"
+    )
     replay.set_defaults(command=_replay)
     digits = commands.add_parser("digits", help="write scikit-learn's digits as idx files")
     digits.add_argument("folder", type=Path, metavar="DIR")

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import package, probes
+from . import devices, package, probes
 from .cursor import Bytes
+from .devices import CPU
 from .errors import OracleError
 from .request import Request
 from .scripted import ScriptedRun
@@ -26,26 +27,34 @@ _last: package.Package | None = None
 _bundled: package.Package | None = None
 
 
-def configure(package_dir: str | None = None, threads: int = 1) -> str:
+def configure(
+    package_dir: str | None = None, threads: int = 1, device: str = CPU, onednn: bool = True
+) -> str:
     """Choose the ``alig`` package that :func:`run` runs, and describe the environment.
 
     Args:
         package_dir: the folder that holds an ``alig`` package, or a Python file with an
             optimizer (see :func:`alig_oracle.package.load`), or None for the bundled package.
-        threads: how many threads torch may use within an operation.
+        threads: how many threads torch may use within an operation on the CPU.
+        device: ``cpu`` or ``cuda``, where the tensors of cases are to lie.
+        onednn: whether convolutions and LSTMs may use oneDNN on the CPU.
 
     Returns:
         A JSON object: ``handle``, which names the package in requests, ``kind``, ``digest``,
-        ``torch``, ``numpy``, ``python``, ``device``, ``cpu_capability``, and ``fused``:
-        whether torch's kernels fuse a product with the sum that follows.
+        ``torch``, ``numpy``, ``python``, ``device``, ``threads``, ``onednn``,
+        ``cpu_capability``, and ``fused``: whether torch's kernels fuse a product with the sum
+        that follows.
 
     Raises:
-        OracleError: there is no ``alig`` package in the folder, or importing it fails.
+        OracleError: there is no ``alig`` package in the folder, importing it fails, or torch
+            has no such device.
     """
     global _last
     _last = None
-    chosen = package.load(package_dir)
+    name = devices.prepare(device)
+    chosen = replace(package.load(package_dir), device=device)
     torch.set_num_threads(threads)
+    torch.backends.mkldnn.set_flags(onednn)
     # The authors' package calls add_(number, tensor), which torch deprecates.
     warnings.filterwarnings("ignore", message=r"\s*This overload of \w+ is deprecated")
     _last = chosen
@@ -57,18 +66,25 @@ def configure(package_dir: str | None = None, threads: int = 1) -> str:
         "torch": torch.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
-        "device": "cpu",
+        "device": name,
+        "threads": torch.get_num_threads(),
+        "onednn": torch.backends.mkldnn.is_available() and onednn,
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
-        "fused": _is_fused(),
+        "fused": _is_fused(device),
     }
     return json.dumps(description)
 
 
-def _is_fused() -> bool:
+def device() -> str:
+    """Return the device of the package that was configured last, the CPU before that."""
+    return CPU if _last is None else _last.device
+
+
+def _is_fused(device: str) -> bool:
     """Whether p + x*y keeps the digits that rounding x*y first would lose."""
-    x = torch.full((64,), 1 + 2.0**-12)
+    x = torch.full((64,), 1 + 2.0**-12, device=device)
     rounded_square = 1 + 2.0**-11
-    rest = torch.full((64,), -rounded_square).add_(x, alpha=1 + 2.0**-12)
+    rest = torch.full_like(x, -rounded_square).add_(x, alpha=1 + 2.0**-12)
     return bool((rest != 0).all())
 
 
@@ -153,7 +169,12 @@ def _defective(name: str) -> package.Package:
     if name not in _catalogue():
         raise OracleError(f"there is no defective optimizer {name!r}; there are {[*_catalogue()]}")
     chosen = _catalogue()[name]
-    return replace(_bundled_package(), optimizer=chosen.optimizer, l2_projection=chosen.projection)
+    return replace(
+        _bundled_package(),
+        optimizer=chosen.optimizer,
+        l2_projection=chosen.projection,
+        device=device(),
+    )
 
 
 def _bundled_package() -> package.Package:

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import memory
+from . import bridge, memory
 from .cursor import Bytes, Cursor, Values
 from .errors import OracleError
 
@@ -111,13 +111,14 @@ def _view(array: ArrayRequest, source: Bytes) -> Values:
 
 
 def _carry(array: ArrayRequest, values: Values) -> Tensor:
+    device = bridge.device()
     if array["way"] == "borrowed":
-        return memory.borrowed(values)
+        return memory.borrowed(values, device)
     if array["way"] == "owned":
-        return memory.owned(values)
+        return memory.owned(values, device)
     if array["way"] == "load":
         dtype = memory.borrowed(np.empty(0, values.dtype)).dtype
-        tensor = torch.empty(values.shape, dtype=dtype)
+        tensor = torch.empty(values.shape, dtype=dtype, device=device)
         memory.load(tensor, values)
         return tensor
     raise OracleError(f"way must be borrowed, owned or load, was {array['way']!r}")
@@ -133,7 +134,7 @@ def _integer(tensor: Tensor) -> torch.dtype:
 
 
 def _sum_of_bits(tensor: Tensor) -> str:
-    bits = tensor.numpy().ravel().view(f"u{tensor.element_size()}")
+    bits = tensor.cpu().numpy().ravel().view(f"u{tensor.element_size()}")
     return hex(int(bits.sum(dtype=np.uint64)))
 
 

@@ -12,20 +12,21 @@ import torch
 from torch import Tensor
 
 from .cursor import Cursor, Values
+from .devices import CPU
 
 
-def borrowed(values: Values) -> Tensor:
-    """Return a tensor on the memory of ``values``, as gradients are.
+def borrowed(values: Values, device: str = CPU) -> Tensor:
+    """Return a tensor on the memory of ``values``, as gradients are; elsewhere on a copy.
 
     Raises:
         ValueError: a stride is negative, which torch cannot express.
     """
-    return torch.from_numpy(values)
+    return torch.from_numpy(values).to(device)
 
 
-def owned(values: Values) -> Tensor:
+def owned(values: Values, device: str = CPU) -> Tensor:
     """Return a tensor on a copy of ``values``, as parameters are."""
-    return torch.from_numpy(values.copy())
+    return torch.from_numpy(values.copy()).to(device)
 
 
 def load(tensor: Tensor, values: Values) -> None:
@@ -35,6 +36,6 @@ def load(tensor: Tensor, values: Values) -> None:
 
 def save(tensors: Sequence[Tensor], target: Cursor) -> None:
     """Write the elements of ``tensors``, dense and row-major, one after the other."""
-    arrays = [tensor.numpy().ravel() for tensor in tensors]
+    arrays = [tensor.cpu().numpy().ravel() for tensor in tensors]
     size = sum(array.size for array in arrays)
     np.concatenate(arrays, out=target.take((size,)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from .devices import CPU
 from .errors import OracleError
 
 BUNDLED = Path(__file__).resolve().parent.parent
@@ -21,13 +22,14 @@ class Package:
     """An imported ``alig`` package: where it lies and the two names that a case needs.
 
     ``folder`` is the folder that holds the package; the file itself for an optimizer that
-    comes in one file.
+    comes in one file. ``device`` is where its tensors are to lie.
     """
 
     folder: Path
     th: Any
     optimizer: Any
     l2_projection: Any
+    device: str = CPU
 
     @property
     def kind(self) -> str:

@@ -22,8 +22,13 @@ class Refused:
     raised: Raised
 
 
-def rerun(traces: list[Trace]) -> list[Trace | Refused]:
-    """Run the cases of ``traces`` on the configured package and return what it did."""
+def rerun(traces: list[Trace], package: int | None = None) -> list[Trace | Refused]:
+    """Run the cases of ``traces`` on a configured package and return what it did.
+
+    Args:
+        traces: the cases; what was recorded of them is not read.
+        package: its handle; None for the last that was configured.
+    """
     requests: list[CaseRequest] = []
     inputs = bytearray()
     size = 0
@@ -33,10 +38,12 @@ def rerun(traces: list[Trace]) -> list[Trace | Refused]:
         inputs += _input(trace)
         size += -(-_output_bytes(trace) // 8) * 8
     outputs = bytearray(size)
-    reply = json.loads(bridge.run(json.dumps({"cases": requests}), inputs, outputs))
+    named = {} if package is None else {"package": package}
+    request = json.dumps({"cases": requests, **named})
+    reply = json.loads(bridge.run(request, inputs, outputs))
     return [
-        _result(trace, request["out"], case_reply, outputs)
-        for trace, request, case_reply in zip(traces, requests, reply, strict=True)
+        _result(trace, case["out"], case_reply, outputs)
+        for trace, case, case_reply in zip(traces, requests, reply, strict=True)
     ]
 
 

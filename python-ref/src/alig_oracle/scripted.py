@@ -1,5 +1,6 @@
 """Runs one case whose losses and gradients are given."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Literal
 
@@ -32,7 +33,10 @@ class ScriptedRun:
         self._target = Cursor("outputs", target, case["out"], case["dtype"])
         shapes = chain.from_iterable(group["shapes"] for group in case["groups"])
         # Copies, since the optimizer writes to them.
-        self._params = [memory.owned(self._source.take(shape)) for shape in shapes]
+        self._params = [self._owned(shape) for shape in shapes]
+
+    def _owned(self, shape: Sequence[int]) -> Tensor:
+        return memory.owned(self._source.take(shape), self._package.device)
 
     def reply(self) -> Reply:
         """Run the case, write its tensors to the target, and return the rest.
@@ -102,14 +106,19 @@ class ScriptedRun:
     def _set_gradients(self, step: StepRequest) -> None:
         present = chain.from_iterable(step["present"])
         for p, has in zip(self._params, present, strict=True):
-            p.grad = memory.borrowed(self._source.take(p.shape)) if has else None
+            p.grad = self._borrowed(p.shape) if has else None
+
+    def _borrowed(self, shape: Sequence[int]) -> Tensor:
+        return memory.borrowed(self._source.take(shape), self._package.device)
 
     def _loss(self, step: StepRequest) -> float | Tensor:
         loss = float(step["loss"])
         if step["kind"] == "float":
             return loss
         if step["kind"] == "tensor":
-            return torch.tensor(loss, dtype=DTYPES[self._case["dtype"]])
+            return torch.tensor(
+                loss, dtype=DTYPES[self._case["dtype"]], device=self._package.device
+            )
         raise OracleError(f"kind of a loss must be float or tensor, was {step['kind']!r}")
 
 

@@ -136,16 +136,20 @@ class _Training:
         self._dtype = DTYPES[request["dtype"]]
         self._source = self.cursor("inputs", inputs)
         shapes = request["layout"]
-        self._features = [memory.borrowed(self._source.take(s)) for s in shapes["features"]]
-        self._classes = memory.borrowed(self._source.take(shapes["classes"])).long()
-        self.order = memory.borrowed(self._source.take(shapes["order"])).long()
-        self._model = _named("model", models.MODELS, request["model"])().to(self._dtype)
+        self._features = [self._take(shape) for shape in shapes["features"]]
+        self._classes = self._take(shapes["classes"]).long()
+        self.order = self._take(shapes["order"]).long()
+        model = _named("model", models.MODELS, request["model"])()
+        self._model = model.to(self._package.device, self._dtype)
         self._objective = _named("objective", models.OBJECTIVES, request["objective"])
         self._parameters: dict[str, Tensor] = self._model.trained()
         self.statistics: list[Tensor] = list(self._model.statistics().values())
         noise = request.get("noise")
         self._watch = Noisy(**noise) if noise else Nearest()
         self.load()
+
+    def _take(self, shape: list[int]) -> Tensor:
+        return memory.borrowed(self._source.take(shape), self._package.device)
 
     def cursor(self, name: str, buffer: Any) -> Cursor:
         return Cursor(name, bridge.share(buffer), 0, self._request["dtype"])

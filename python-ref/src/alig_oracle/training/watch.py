@@ -67,7 +67,7 @@ class Noisy(Watch):
 
     def _factor(self, like: Tensor) -> Tensor:
         noise = torch.rand(like.shape, dtype=like.dtype, generator=self._generator)
-        return noise.mul_(2).sub_(1).mul_(self._amplitude).add_(1)
+        return noise.mul_(2).sub_(1).mul_(self._amplitude).add_(1).to(like.device)
 
 
 class _Noise(torch.autograd.Function):

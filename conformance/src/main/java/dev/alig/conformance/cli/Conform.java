@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ci/conform}: runs the gate and tells the verdict. */
@@ -67,6 +68,8 @@ public final class Conform implements Callable<Integer> {
 
   @Option(names = "--torch", paramLabel = "VERSION", description = "The version of torch.")
   private Optional<String> torch = Optional.empty();
+
+  @Mixin private TorchOptions torchOptions = new TorchOptions();
 
   @Option(names = "--tries", paramLabel = "N", description = "Cases a property (default: 1000).")
   private int tries = GateSettings.from(System.getProperties()).tries();
@@ -130,6 +133,7 @@ public final class Conform implements Callable<Integer> {
         Task.of(settings, Suites.named(subjects).stream().map(ConformanceSuite::subject).toList());
     settings.traces().forEach(TraceFile::read);
     Duration silence = silence();
+    torchOptions.apply(settings);
     if (workers.filter(number -> number < 1).isPresent()) {
       throw new IllegalArgumentException("--workers must be > 0, was " + workers.get());
     }
@@ -153,6 +157,9 @@ public final class Conform implements Callable<Integer> {
               ? Optional.of(
                   PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
               : Optional.empty();
+      if (python.isPresent()) {
+        torchOptions.requireDevice(python.get());
+      }
       return new Workers(builder, new ProgressLines(out), silence)
           .run(settings, tasks, python, workers.orElseGet(() -> Workers.fitting(tasks)));
     } catch (EnvironmentException | IOException e) {

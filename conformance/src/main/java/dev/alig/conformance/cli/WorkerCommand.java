@@ -2,6 +2,7 @@ package dev.alig.conformance.cli;
 
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
+import dev.alig.conformance.oracle.TorchSettings;
 import dev.alig.python.PythonEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,16 @@ record WorkerCommand(
 
   /** A run of so few cases ends before the JVM's optimizing compiler has earned its own time. */
   private static final int FEW_TRIES = 100;
+
+  private static final List<String> HANDED_ON =
+      List.of(
+          "python",
+          "torch.version",
+          "python.env",
+          "python.cache",
+          TorchSettings.DEVICE,
+          TorchSettings.THREADS,
+          TorchSettings.ONE_DNN);
 
   /**
    * Optimizes what runs four times as often as the JVM's defaults ask for. A run has little code
@@ -79,7 +90,7 @@ record WorkerCommand(
     command.add("-XX:ErrorFile=" + crashLog());
     command.add("-D%s=%s".formatted(Gate.OWN, folder()));
     settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    for (String name : List.of("python", "torch.version", "python.env", "python.cache")) {
+    for (String name : HANDED_ON) {
       String value = System.getProperty(name, "");
       if (!value.isBlank()) {
         command.add("-D" + name + "=" + value);

@@ -17,6 +17,7 @@ import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.oracle.TorchOracle;
+import dev.alig.conformance.oracle.TorchSettings;
 import dev.alig.conformance.reproduce.Reproducers;
 import dev.alig.python.EnvironmentRequest;
 import dev.alig.python.Progress;
@@ -93,7 +94,8 @@ public final class Gate {
         settings.original().isEmpty()
             ? Optional.empty()
             : Optional.of(Path.of(settings.original()));
-    return python.map(environment -> TorchOracle.open(environment, original));
+    TorchSettings torch = TorchSettings.from(System.getProperties());
+    return python.map(environment -> TorchOracle.open(environment, original, torch));
   }
 
   private OracleFacts facts() {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param numpy the version of numpy
  * @param python the version of Python
  * @param device where the tensors live
+ * @param threads how many threads torch may use within an operation
+ * @param oneDnn whether convolutions and LSTMs may use oneDNN
  * @param cpuCapability the instruction set that torch's kernels use
  * @param fused whether torch's kernels fuse a product with the sum that follows; other kernels
  *     cannot be met bit for bit
@@ -24,6 +26,8 @@ public record OracleFacts(
     String numpy,
     String python,
     String device,
+    int threads,
+    @JsonProperty("onednn") boolean oneDnn,
     @JsonProperty("cpu_capability") String cpuCapability,
     boolean fused) {
   /** Where the oracle was never reached. */
@@ -31,6 +35,6 @@ public record OracleFacts(
 
   /** The facts of an oracle that needs no Python. */
   public static OracleFacts withoutPython(String kind) {
-    return new OracleFacts(kind, "", "", "", "", "cpu", "", true);
+    return new OracleFacts(kind, "", "", "", "", "cpu", 1, false, "", true);
   }
 }

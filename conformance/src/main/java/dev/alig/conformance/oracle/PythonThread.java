@@ -78,9 +78,12 @@ final class PythonThread {
     return await(() -> (String) interpreter.invoke(function));
   }
 
-  /** Calls a function of one string or none that returns a string. */
-  String call(String function, @Nullable String argument) {
-    return await(() -> text(interpreter.invoke(function, argument)));
+  /** Calls a function of one string or none, and of what else there is, that returns a string. */
+  String call(String function, @Nullable String argument, Object... more) {
+    @Nullable Object[] all = new Object[1 + more.length];
+    all[0] = argument;
+    System.arraycopy(more, 0, all, 1, more.length);
+    return await(() -> text(interpreter.invoke(function, all)));
   }
 
   /** Calls a function of a request and two buffers that returns a string. */

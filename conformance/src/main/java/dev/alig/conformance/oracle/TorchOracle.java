@@ -57,13 +57,24 @@ public final class TorchOracle implements Implementation {
   }
 
   /**
-   * Opens the interpreter and loads an {@code alig} package.
+   * Opens the interpreter and loads an {@code alig} package, to run on one thread of the CPU.
    *
    * @param original the folder that holds the package; empty for the bundled one
    * @throws OracleException if there is no such package, or it cannot be imported
    */
   public static TorchOracle open(PythonEnvironment environment, Optional<Path> original) {
-    return open(environment, original, Optional.empty());
+    return open(environment, original, TorchSettings.DEFAULT);
+  }
+
+  /**
+   * Opens the interpreter and loads an {@code alig} package.
+   *
+   * @param original the folder that holds the package; empty for the bundled one
+   * @throws OracleException if there is no such package or device, or it cannot be imported
+   */
+  public static TorchOracle open(
+      PythonEnvironment environment, Optional<Path> original, TorchSettings settings) {
+    return open(environment, original, Optional.empty(), settings);
   }
 
   /**
@@ -75,15 +86,24 @@ public final class TorchOracle implements Implementation {
    * @throws OracleException if the file cannot be imported, or lacks the class
    */
   public static TorchOracle open(PythonEnvironment environment, Path module, Algorithm algorithm) {
-    return open(environment, Optional.of(module), Optional.of(algorithm));
+    return open(environment, Optional.of(module), Optional.of(algorithm), TorchSettings.DEFAULT);
   }
 
   private static TorchOracle open(
-      PythonEnvironment environment, Optional<Path> place, Optional<Algorithm> other) {
+      PythonEnvironment environment,
+      Optional<Path> place,
+      Optional<Algorithm> other,
+      TorchSettings settings) {
     PythonThread python = PythonThread.of(environment);
     python.load("alig_oracle", "bridge");
     String argument = place.map(path -> path.toAbsolutePath().toString()).orElse(null);
-    String answer = python.call("bridge.configure", argument);
+    String answer =
+        python.call(
+            "bridge.configure",
+            argument,
+            settings.threads(),
+            settings.device().word(),
+            settings.oneDnn());
     try {
       JsonNode node = JSON.readTree(answer);
       OracleFacts facts = JSON.treeToValue(node, OracleFacts.class);
