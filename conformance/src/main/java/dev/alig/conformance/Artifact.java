@@ -1,11 +1,14 @@
 package dev.alig.conformance;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,23 +27,51 @@ public record Artifact(String version, String digest) {
     String version =
         Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("development");
     try {
-      Path location = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return new Artifact(version, digest(location));
-    } catch (URISyntaxException | IOException | NoSuchAlgorithmException e) {
+      return new Artifact(version, digest(location(type)));
+    } catch (IOException e) {
       throw new IllegalStateException("the code of " + type + " cannot be read", e);
     }
   }
 
-  private static String digest(Path location) throws IOException, NoSuchAlgorithmException {
-    MessageDigest sha = MessageDigest.getInstance("SHA-256");
-    if (Files.isRegularFile(location)) {
-      sha.update(Files.readAllBytes(location));
-    } else {
+  /** The jar or class folder of a class. */
+  public static Path location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the code of " + type + " cannot be found", e);
+    }
+  }
+
+  /**
+   * The digest of a jar, as {@code sha256sum} has it, or of a folder of classes.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String digest(Path location) throws IOException {
+    MessageDigest sha = sha256();
+    if (Files.isDirectory(location)) {
       try (Stream<Path> files = Files.walk(location)) {
         files.filter(Files::isRegularFile).sorted().forEach(file -> add(sha, location, file));
       }
+    } else {
+      try (InputStream stream = new DigestInputStream(Files.newInputStream(location), sha)) {
+        stream.transferTo(OutputStream.nullOutputStream());
+      }
     }
     return HexFormat.of().formatHex(sha.digest());
+  }
+
+  /** The digest of some bytes. */
+  public static String digest(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void add(MessageDigest sha, Path folder, Path file) {

@@ -20,6 +20,11 @@ public interface Implementation {
     return getClass();
   }
 
+  /** One class of each jar that the implementation consists of; a certificate names them all. */
+  default List<Class<?>> parts() {
+    return List.of(code());
+  }
+
   /** The version of the implementation; unless overridden, that of the jar of its code. */
   default String version() {
     return Artifact.of(code()).version();

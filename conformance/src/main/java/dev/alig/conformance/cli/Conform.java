@@ -1,7 +1,11 @@
 package dev.alig.conformance.cli;
 
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.cases.TraceFile;
+import dev.alig.conformance.certificate.Issuer;
+import dev.alig.conformance.certificate.SigningKey;
+import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.properties.ConformanceSuite;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,6 +103,14 @@ public final class Conform implements Callable<Integer> {
               + " Each takes up to 3 GB of memory.")
   private Optional<Integer> workers = Optional.empty();
 
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description =
+          "Signs certificate.json with this Ed25519 private key (PEM), if the run is a full one and"
+              + " conforms.")
+  private Optional<Path> key = Optional.empty();
+
   @Option(names = "--out", paramLabel = "DIR", description = "The report folder.")
   private Path folder = Path.of("conformance", "target", "conformance");
 
@@ -113,14 +126,17 @@ public final class Conform implements Callable<Integer> {
   /** Runs the command and returns its status. */
   static int run(PrintStream out, String... arguments) {
     return new CommandLine(new Conform(out))
-        .setExecutionExceptionHandler((e, line, parsed) -> complain(e))
+        .addSubcommand(new VerifyCertificate(out))
+        .addSubcommand(new CertificateKey(out))
+        .setExecutionExceptionHandler((e, line, parsed) -> complain(line, e))
         .execute(arguments);
   }
 
   /** What a user can mend is one message; anything else is a defect and keeps its stack trace. */
-  private static int complain(Exception e) throws Exception {
+  private static int complain(CommandLine line, Exception e) throws Exception {
     if (e instanceof EnvironmentException || e instanceof IllegalArgumentException) {
-      System.err.println("ci/conform: " + e.getMessage());
+      String command = line.getCommandSpec().qualifiedName();
+      System.err.printf("%s: %s%n", command, e.getMessage());
       return COULD_NOT_RUN;
     }
     throw e;
@@ -129,14 +145,16 @@ public final class Conform implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GateSettings settings = settings();
-    List<Task> tasks =
-        Task.of(settings, Suites.named(subjects).stream().map(ConformanceSuite::subject).toList());
+    List<Implementation> chosen =
+        Suites.named(subjects).stream().map(ConformanceSuite::subject).toList();
+    List<Task> tasks = Task.of(settings, chosen);
     settings.traces().forEach(TraceFile::read);
     Duration silence = silence();
     torchOptions.apply(settings);
     if (workers.filter(number -> number < 1).isPresent()) {
       throw new IllegalArgumentException("--workers must be > 0, was " + workers.get());
     }
+    Optional<Issuer> issuer = key.map(SigningKey::read).map(signing -> new Issuer(signing, chosen));
     Gate.clear(settings.out());
     ReportBuilder builder = new ReportBuilder(settings);
     long start = System.nanoTime();
@@ -145,7 +163,24 @@ public final class Conform implements Callable<Integer> {
     ReportWriter.write(report, settings.out());
     out.print(ReportTable.of(report));
     out.println("report: " + settings.out().resolve("report.html"));
+    certify(issuer, report, settings);
     return report.exitStatus();
+  }
+
+  /** Signs a run that may be signed; where it was to be, or could have been, says why it is not. */
+  private void certify(Optional<Issuer> issuer, Report report, GateSettings settings)
+      throws IOException {
+    if (issuer.isEmpty()) {
+      if (Issuer.obstacle(report, settings).isEmpty()) {
+        out.println("no certificate: no key was given (--sign)");
+      }
+      return;
+    }
+    Optional<String> refusal = issuer.get().refusal(report, settings);
+    out.println(
+        refusal.isPresent()
+            ? "no certificate: " + refusal.get()
+            : "certificate: " + issuer.get().write(report, settings.out()));
   }
 
   private Optional<String> run(
@@ -160,7 +195,13 @@ public final class Conform implements Callable<Integer> {
       if (python.isPresent()) {
         torchOptions.requireDevice(python.get());
       }
-      return new Workers(builder, new ProgressLines(out), silence)
+      ProgressLines progress = new ProgressLines(out);
+      Consumer<Event> listener =
+          event -> {
+            builder.add(event);
+            progress.show(event);
+          };
+      return new Workers(listener, silence, List.of())
           .run(settings, tasks, python, workers.orElseGet(() -> Workers.fitting(tasks)));
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());

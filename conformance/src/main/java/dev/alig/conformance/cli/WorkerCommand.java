@@ -1,5 +1,7 @@
 package dev.alig.conformance.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.TorchSettings;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts a worker process.
@@ -20,9 +23,14 @@ import java.util.Optional;
  * @param tasks all tasks of the run, of which the worker does what no other has taken
  * @param python the environment of the oracle; empty where it needs none
  * @param number which of the run's workers it is, from 1
+ * @param first jars that go before those of this process
  */
 record WorkerCommand(
-    GateSettings settings, List<Task> tasks, Optional<PythonEnvironment> python, int number) {
+    GateSettings settings,
+    List<Task> tasks,
+    Optional<PythonEnvironment> python,
+    int number,
+    List<Path> first) {
   /** The largest heap of a worker; cases take kilobytes. */
   static final String HEAP = "-Xmx2g";
 
@@ -50,9 +58,10 @@ record WorkerCommand(
           "-XX:Tier4CompileThreshold=60000",
           "-XX:Tier4BackEdgeThreshold=160000");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   WorkerCommand {
     tasks = List.copyOf(tasks);
+    first = List.copyOf(first);
   }
 
   /** The folder of what the worker alone writes. */
@@ -96,10 +105,16 @@ record WorkerCommand(
         command.add("-D" + name + "=" + value);
       }
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(Worker.class.getName());
     tasks.forEach(task -> command.add(task.toString()));
     return command;
+  }
+
+  private String classPath() {
+    Stream<String> before = first.stream().map(jar -> jar.toAbsolutePath().toString());
+    return Stream.concat(before, Stream.of(System.getProperty("java.class.path")))
+        .collect(joining(File.pathSeparator));
   }
 
   private List<String> jvmArguments() {

@@ -2,13 +2,14 @@ package dev.alig.conformance.cli;
 
 import dev.alig.conformance.gate.Event;
 import dev.alig.conformance.gate.GateSettings;
-import dev.alig.conformance.report.ReportBuilder;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The worker processes of a run, which share its tasks: each takes the next one that is left. Where
@@ -17,19 +18,21 @@ import java.util.Optional;
 final class Workers {
   private static final long POLL_MILLIS = 100;
 
-  private final ReportBuilder builder;
-  private final ProgressLines progress;
+  private final Consumer<Event> listener;
   private final Duration silence;
+  private final List<Path> first;
 
   /**
    * Workers yet to be started.
    *
+   * @param listener hears what they report, and at the end that all have finished
    * @param silence see {@link WorkerProcess}
+   * @param first see {@link WorkerCommand}
    */
-  Workers(ReportBuilder builder, ProgressLines progress, Duration silence) {
-    this.builder = builder;
-    this.progress = progress;
+  Workers(Consumer<Event> listener, Duration silence, List<Path> first) {
+    this.listener = listener;
     this.silence = silence;
+    this.first = List.copyOf(first);
   }
 
   /** How many workers use this machine well, if each has a suite to run. */
@@ -45,7 +48,7 @@ final class Workers {
     List<WorkerProcess> workers = new ArrayList<>();
     try {
       for (int n = 1; n <= number; n++) {
-        WorkerCommand command = new WorkerCommand(settings, tasks, python, n);
+        WorkerCommand command = new WorkerCommand(settings, tasks, python, n, first);
         workers.add(new WorkerProcess(command, silence, this::hear));
       }
       await(workers);
@@ -57,7 +60,7 @@ final class Workers {
     }
     List<String> failures = workers.stream().flatMap(w -> w.failure().stream()).toList();
     if (failures.isEmpty()) {
-      builder.add(new Event.Finished());
+      listener.accept(new Event.Finished());
       return Optional.empty();
     }
     return Optional.of(String.join(System.lineSeparator(), failures));
@@ -78,8 +81,7 @@ final class Workers {
   /** One worker that has no more to do does not end the run. */
   private void hear(Event event) {
     if (!(event instanceof Event.Finished)) {
-      builder.add(event);
-      progress.show(event);
+      listener.accept(event);
     }
   }
 }

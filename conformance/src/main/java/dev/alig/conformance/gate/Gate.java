@@ -52,12 +52,14 @@ public final class Gate {
   private final Optional<Implementation> oracle;
   private final Journal journal;
   private final UnderWay underWay;
+  private final Optional<Sample> sample;
   private final Set<String> begun = new HashSet<>();
   private volatile boolean bridgeBroken;
   private @Nullable List<Recorded> recorded;
 
-  private Gate(GateSettings settings, Path own) {
+  private Gate(GateSettings settings, Path own, Optional<Sample> sample) {
     this.settings = settings;
+    this.sample = sample;
     this.journal = Journal.create(Journal.in(own));
     this.underWay = UnderWay.create(UnderWay.in(own));
     this.python = settings.needsPython() ? Optional.of(preparePython()) : Optional.empty();
@@ -70,7 +72,12 @@ public final class Gate {
     Gate gate = open;
     if (gate == null) {
       GateSettings settings = GateSettings.from(System.getProperties());
-      gate = new Gate(settings, Path.of(System.getProperty(OWN, settings.out().toString())));
+      Optional<String> own = Optional.ofNullable(System.getProperty(OWN));
+      gate =
+          new Gate(
+              settings,
+              own.map(Path::of).orElse(settings.out()),
+              own.flatMap(worker -> Sample.read(settings.out())));
       open = gate;
     }
     return gate;
@@ -112,6 +119,11 @@ public final class Gate {
   /** What this run is to do. */
   public GateSettings settings() {
     return settings;
+  }
+
+  /** Which cases of an earlier run are run again; empty where all are run. */
+  public Optional<Sample> sample() {
+    return sample;
   }
 
   /** What takes part in this run along with a subject. */
@@ -255,7 +267,7 @@ public final class Gate {
     deleteTree(workers(out));
     deleteTree(out.resolve("trained"));
     Files.deleteIfExists(UnderWay.in(out));
-    for (String file : List.of("report.json", "report.html", "journal.jsonl")) {
+    for (String file : List.of("report.json", "report.html", "certificate.json", "journal.jsonl")) {
       Files.deleteIfExists(out.resolve(file));
     }
   }

@@ -16,6 +16,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
  * what is needed to repeat a failure in {@code failures} there.
  */
 @AddLifecycleHook(PropertyRun.class)
+@AddLifecycleHook(SampledTries.class)
 public abstract class OptimizerSuite implements Judged {
   /** For subclasses. */
   protected OptimizerSuite() {}

@@ -1,6 +1,7 @@
 package dev.alig.conformance.subjects;
 
 import dev.alig.MomentumForm;
+import dev.alig.StepRule;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
@@ -53,6 +54,12 @@ public final class TensorFlowSubject implements Implementation {
   @Override
   public Class<?> code() {
     return AliG.class;
+  }
+
+  /** The step rule is the core's. */
+  @Override
+  public List<Class<?>> parts() {
+    return List.of(code(), StepRule.class);
   }
 
   @Override

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The command as a user meets it; none of these needs Python.
+ * The command as a user meets it; none of these needs Python. {@link CertificateTest} has the run
+ * that conforms.
  *
  * <p>Each test mostly waits for a process of its own.
  */
@@ -35,19 +36,6 @@ class ConformTest {
 
   private String printed() {
     return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void aConformingOptimizerExitsWithZeroAndLeavesAReport() {
-    assertThat(conform("--oracle", "exact", "--subject", "nd4j", "--tries", "3"))
-        .as(printed())
-        .isZero();
-    assertThat(printed())
-        .contains("verdict: conforms")
-        .contains("MOMENTUM_STANDARD")
-        .containsPattern("defects: (\\d+) of \\1 caught");
-    assertThat(folder.resolve("report").resolve("report.json")).exists();
-    assertThat(folder.resolve("report").resolve("report.html")).exists();
   }
 
   @Test
