@@ -1,4 +1,4 @@
-"""The command line: ``python -m alig_oracle describe|record|replay``."""
+"""The command line: ``python -m alig_oracle describe|record|replay|answer|fingerprint``."""
 
 import argparse
 import json
@@ -55,6 +55,22 @@ def _replay(options: argparse.Namespace) -> int:
     return 1 if differing else 0
 
 
+def _answer(options: argparse.Namespace) -> int:
+    from . import bridge, recorder
+
+    bridge.configure(options.package)
+    recorder.answer(options.file, options.out)
+    return 0
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    from . import fingerprint
+
+    taken = fingerprint.take(options.package)
+    options.out.write_text(json.dumps(taken, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
 def _use_recorded_kernels(files: list[Path]) -> None:
     """Let torch sum norms as on the CPU of the recording; it reads this when imported."""
     from .trace import read
@@ -81,6 +97,15 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", parents=[shared], help="compare with recorded cases")
     replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
     replay.set_defaults(command=_replay)
+    answer = commands.add_parser("answer", parents=[shared], help="run the cases of a trace file")
+    answer.add_argument("file", type=Path, metavar="FILE")
+    answer.add_argument("--out", type=Path, required=True, metavar="FILE")
+    answer.set_defaults(command=_answer)
+    fingerprint = commands.add_parser(
+        "fingerprint", parents=[shared], help="write the bits computed from fixed inputs"
+    )
+    fingerprint.add_argument("--out", type=Path, required=True, metavar="FILE")
+    fingerprint.set_defaults(command=_fingerprint)
     return parser
 
 

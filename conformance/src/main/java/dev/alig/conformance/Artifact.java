@@ -31,6 +31,15 @@ public record Artifact(String version, String digest) {
     }
   }
 
+  /** SHA-256 of a folder's files and their names in order. */
+  public static String in(Path folder) {
+    try {
+      return digest(folder);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the files in " + folder + " cannot be read", e);
+    }
+  }
+
   private static String digest(Path location) throws IOException, NoSuchAlgorithmException {
     MessageDigest sha = MessageDigest.getInstance("SHA-256");
     if (Files.isRegularFile(location)) {
