@@ -1,4 +1,4 @@
-"""The command line: ``python -m alig_oracle describe|record|replay|digits``."""
+"""The command line: ``python -m alig_oracle describe|record|replay|answer|fingerprint|digits``."""
 
 import argparse
 import json
@@ -95,6 +95,22 @@ def _print_some(lines: list[str]) -> None:
         print(f"  and {len(lines) - 10} more")
 
 
+def _answer(options: argparse.Namespace) -> int:
+    from . import bridge, recorder
+
+    bridge.configure(options.package)
+    recorder.answer(options.file, options.out)
+    return 0
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    from . import fingerprint
+
+    taken = fingerprint.take(options.package)
+    options.out.write_text(json.dumps(taken, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
 def _use_recorded_kernels(files: list[Path]) -> None:
     """Let torch sum norms as on the CPU of the recording; it reads this when imported."""
     from .trace import read
@@ -139,6 +155,15 @@ def _parser() -> argparse.ArgumentParser:
     digits = commands.add_parser("digits", help="write scikit-learn's digits as idx files")
     digits.add_argument("folder", type=Path, metavar="DIR")
     digits.set_defaults(command=_digits)
+    answer = commands.add_parser("answer", parents=[shared], help="run the cases of a trace file")
+    answer.add_argument("file", type=Path, metavar="FILE")
+    answer.add_argument("--out", type=Path, required=True, metavar="FILE")
+    answer.set_defaults(command=_answer)
+    fingerprint = commands.add_parser(
+        "fingerprint", parents=[shared], help="write the bits computed from fixed inputs"
+    )
+    fingerprint.add_argument("--out", type=Path, required=True, metavar="FILE")
+    fingerprint.set_defaults(command=_fingerprint)
     return parser
 
 

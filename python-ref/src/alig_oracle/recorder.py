@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from . import generate
+from .errors import OracleError
 from .packing import Refused, rerun
 from .trace import Provenance, Trace, read, write
 
@@ -45,6 +46,21 @@ def record(description: dict[str, Any], seed: int, cases: int, out: Path) -> Non
             if isinstance(result, Trace):
                 traces.append(replace(result, id=f"th-{seed}-{len(traces):04d}"))
     write(out, provenance, traces)
+
+
+def answer(path: Path, out: Path) -> None:
+    """Run the cases of a trace file, and write what the configured package does with them.
+
+    Raises:
+        OracleError: the file is not a trace of ``alig.th``, or the package refuses a case.
+    """
+    provenance, recorded = read(path)
+    answers: list[Trace] = []
+    for trace, result in zip(recorded, rerun(recorded), strict=True):
+        if isinstance(result, Refused):
+            raise OracleError(f"case {trace.id} is refused: {result.raised['message']}")
+        answers.append(result)
+    write(out, {"recorded_from": "alig.th", "cases": len(answers)} | {"of": provenance}, answers)
 
 
 def replay(path: Path) -> tuple[int, list[str]]:

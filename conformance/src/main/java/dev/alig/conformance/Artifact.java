@@ -42,6 +42,15 @@ public record Artifact(String version, String digest) {
     }
   }
 
+  /** SHA-256 of a folder's files and their names in order. */
+  public static String in(Path folder) {
+    try {
+      return digest(folder);
+    } catch (IOException e) {
+      throw new IllegalStateException("the files in " + folder + " cannot be read", e);
+    }
+  }
+
   /**
    * The digest of a jar, as {@code sha256sum} has it, or of a folder of classes.
    *

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Builds an environment in the cache: one virtual environment for an interpreter and a list of
@@ -32,12 +33,25 @@ final class EnvironmentBuilder {
   /** Returns the virtual environment, without Jep. */
   Path environment() throws IOException {
     Path log = request.cache().resolve(key + ".log");
+    return once().get(EnvironmentBuilder::works, folder -> build(folder, log));
+  }
+
+  /** Returns the finished virtual environment, if there is one. */
+  Optional<Path> finished() throws IOException {
+    return once().finished().filter(EnvironmentBuilder::works);
+  }
+
+  /** Removes the virtual environment with every Jep in it; returns whether it is gone. */
+  boolean remove() throws IOException {
+    return once().remove();
+  }
+
+  private OnceBuilt once() {
     return new OnceBuilt(
-            request.cache().resolve(key),
-            request.cache().resolve(key + ".lock"),
-            "the Python environment " + request.cache().resolve(key),
-            progress)
-        .get(EnvironmentBuilder::works, folder -> build(folder, log));
+        request.cache().resolve(key),
+        request.cache().resolve(key + ".lock"),
+        "the Python environment " + request.cache().resolve(key),
+        progress);
   }
 
   /** Returns the folder that holds the package {@code jep}, compiled for the JDK. */
@@ -82,7 +96,7 @@ final class EnvironmentBuilder {
   }
 
   private String packages() {
-    if (wanted.line("numpy").equals(java.util.Optional.of("numpy<2"))) {
+    if (wanted.line("numpy").equals(Optional.of("numpy<2"))) {
       progress.say("torch before 2.3 needs numpy 1: numpy<2 takes the place of the pinned one");
     }
     return wanted.without("jep").text();

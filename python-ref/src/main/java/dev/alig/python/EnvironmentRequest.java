@@ -69,6 +69,18 @@ public record EnvironmentRequest(
         variables);
   }
 
+  /** Returns the version of torch that is asked for: the pinned one unless another is. */
+  public String torch() {
+    return torchVersion.orElseGet(
+        () -> requirements.line("torch").orElse("").replaceFirst("^torch==", ""));
+  }
+
+  /** Returns the same request for another release of torch. */
+  public EnvironmentRequest withTorch(String version) {
+    return new EnvironmentRequest(
+        python, Optional.of(version), environment, cache, jdk, requirements, variables);
+  }
+
   /** Returns the requirements with the torch that is asked for. */
   Requirements wanted() {
     return torchVersion.map(requirements::withTorch).orElse(requirements);

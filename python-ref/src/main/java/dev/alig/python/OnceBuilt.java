@@ -73,6 +73,25 @@ final class OnceBuilt {
     }
   }
 
+  /**
+   * Removes what was built; who asks for it next builds it anew. A process that still reads it is
+   * not waited for.
+   *
+   * @return whether nothing is left
+   */
+  boolean remove() throws IOException {
+    if (!Files.isDirectory(home)) {
+      return true;
+    }
+    return new FolderLock(lock, what, progress)
+        .holding(
+            () -> {
+              // First of all, so that a removal cut short leaves nothing that looks finished.
+              Files.deleteIfExists(home.resolve(READY));
+              return Trees.remove(home);
+            });
+  }
+
   private Path build(Builder builder) throws IOException {
     Files.deleteIfExists(home.resolve(READY));
     for (Path leftOver : attempts()) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -81,6 +82,29 @@ public final class PythonEnvironment {
     Path jep = JepLibrary.in(builder.jep(home));
     Path sources = BundledSources.unpack(request.cache(), progress);
     return new PythonEnvironment(home, interpreters.in(home), jep, sources, request);
+  }
+
+  /**
+   * Sets the variables of a process that will load this Python: it finds libpython, and no variable
+   * of another Python misleads it.
+   */
+  public void prepareHost(Map<String, String> variables) {
+    variables.remove("PYTHONHOME");
+    variables.remove("PYTHONPATH");
+    String old = variables.getOrDefault("LD_LIBRARY_PATH", "");
+    String folder = String.valueOf(libpython.getParent());
+    variables.put("LD_LIBRARY_PATH", old.isEmpty() ? folder : folder + File.pathSeparator + old);
+    variables.put("PYTHONDONTWRITEBYTECODE", "1");
+  }
+
+  /** Returns the bytes that the environment takes on the disk, Jep included. */
+  public long diskBytes() {
+    return Trees.size(home);
+  }
+
+  /** Returns the version of a package that is installed here: torch, numpy or jep. */
+  public Optional<String> installed(String name) {
+    return interpreter.installed(name);
   }
 
   /** Returns the folder of the virtual environment. */

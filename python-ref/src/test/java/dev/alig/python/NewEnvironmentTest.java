@@ -48,6 +48,14 @@ final class NewEnvironmentTest {
   }
 
   @Test
+  void theCacheKnowsWhatItHolds() {
+    assertThat(CachedEnvironments.find(request)).contains(prepared().home());
+    assertThat(CachedEnvironments.find(request.withTorch("2.14.1"))).isEmpty();
+    assertThat(CachedEnvironments.freeBytes(request)).isPositive();
+    assertThat(prepared().installed("torch")).contains("2.15.0");
+  }
+
+  @Test
   void theSourcesAreThoseOfThisModule() {
     assertThat(prepared().sources().resolve("alig/th/__init__.py"))
         .hasSameBinaryContentAs(Path.of("src/alig/th/__init__.py"));

@@ -68,6 +68,22 @@ final class OnceBuiltTest {
   }
 
   @Test
+  void whatWasRemovedIsMadeAnew() throws IOException {
+    Path first = get();
+    assertThat(once().remove()).isTrue();
+    assertThat(first).doesNotExist();
+    assertThat(once().finished()).isEmpty();
+    assertThat(get().resolve("content")).exists();
+    assertThat(builds).hasValue(2);
+  }
+
+  @Test
+  void whatWasNeverBuiltIsRemovedAlready() throws IOException {
+    assertThat(once().remove()).isTrue();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void twoThreadsBuildOnceAndTheWaiterSaysWhatItWaitsFor() throws Exception {
     CountDownLatch building = new CountDownLatch(1);
     CountDownLatch spoken = new CountDownLatch(1);

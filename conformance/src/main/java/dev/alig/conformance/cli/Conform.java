@@ -247,7 +247,8 @@ public final class Conform implements Callable<Integer> {
     return settings;
   }
 
-  private static void requirePackage(Path folder) {
+  /** Checks the folder of an oracle's package. */
+  static void requirePackage(Path folder) {
     if (!Files.isDirectory(folder.resolve("alig"))) {
       throw new IllegalArgumentException(
           ("--oracle: the folder %s holds no package alig; name the folder that contains alig/,"

@@ -6,13 +6,11 @@ import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.TorchSettings;
 import dev.alig.python.PythonEnvironment;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -86,7 +84,7 @@ record WorkerCommand(
     builder.redirectErrorStream(true).redirectOutput(log().file().toFile());
     // Workers share the processors; threads of native operations would wait for each other.
     builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
-    python.ifPresent(environment -> prepare(builder.environment(), environment));
+    python.ifPresent(environment -> environment.prepareHost(builder.environment()));
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
@@ -129,15 +127,5 @@ record WorkerCommand(
       arguments.add("--enable-native-access=ALL-UNNAMED");
     }
     return arguments;
-  }
-
-  /** Variables of another Python would mislead this one. */
-  private static void prepare(Map<String, String> variables, PythonEnvironment environment) {
-    variables.remove("PYTHONHOME");
-    variables.remove("PYTHONPATH");
-    String old = variables.getOrDefault("LD_LIBRARY_PATH", "");
-    String folder = String.valueOf(environment.libpython().getParent());
-    variables.put("LD_LIBRARY_PATH", old.isEmpty() ? folder : folder + File.pathSeparator + old);
-    variables.put("PYTHONDONTWRITEBYTECODE", "1");
   }
 }
