@@ -1,18 +1,18 @@
 package dev.alig.conformance;
 
 /**
- * The numbers of one dtype that came closest to their bounds.
+ * How close the numbers of one dtype came to their bounds.
  *
  * @param dtype the format
- * @param subject the subject's number
- * @param oracle the oracle's number, measured against the same real-number answer
+ * @param subject the subject's numbers
+ * @param oracle the oracle's numbers, measured against the same real-number answers
  */
-public record Extremes(DType dtype, Worst subject, Worst oracle) {
-  /** The ones of two that came closer. */
-  public Extremes or(Extremes other) {
+public record Extremes(DType dtype, Closeness subject, Closeness oracle) {
+  /** Of the numbers of both. */
+  public Extremes and(Extremes other) {
     if (dtype != other.dtype) {
       throw new IllegalArgumentException("extremes of " + dtype + " and of " + other.dtype);
     }
-    return new Extremes(dtype, subject.or(other.subject), oracle.or(other.oracle));
+    return new Extremes(dtype, subject.and(other.subject), oracle.and(other.oracle));
   }
 }

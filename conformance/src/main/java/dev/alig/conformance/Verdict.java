@@ -6,13 +6,23 @@ public sealed interface Verdict {
    * Every number was equal or within its bound.
    *
    * @param comparisons how many numbers were compared
-   * @param worst the subject's number closest to its bound
-   * @param oracleWorst the oracle's number closest to its bound
+   * @param subject how close the subject's numbers came to their bounds
+   * @param oracle how close the oracle's own did
    */
-  record Agrees(long comparisons, Worst worst, Worst oracleWorst) implements Verdict {
+  record Agrees(long comparisons, Closeness subject, Closeness oracle) implements Verdict {
+    /** Agreement where only the closest numbers are kept. */
+    public Agrees(long comparisons, Worst worst, Worst oracleWorst) {
+      this(comparisons, Closeness.of(worst), Closeness.of(oracleWorst));
+    }
+
     /** Agreement where the oracle's own numbers are not looked at. */
     public Agrees(long comparisons, Worst worst) {
       this(comparisons, worst, Worst.NONE);
+    }
+
+    /** The subject's number closest to its bound. */
+    public Worst worst() {
+      return subject.worst();
     }
   }
 

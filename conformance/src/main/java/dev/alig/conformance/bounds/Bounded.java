@@ -66,33 +66,37 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
   }
 
   /**
-   * The worse of an earlier comparison and an answer, as close as it is to its bound: |value -
-   * exact| over the distance from the exact answer to the farther end of the legal numbers.
+   * How close an answer came to its bound: |value - exact| over the distance from the exact answer
+   * to the farther end of the legal numbers.
    *
-   * <p>No ratio is given where it would say nothing: for NaN and infinities; where the format's
-   * range decides, so that the exact answer is not among the legal ones; and where only the
-   * format's two neighbours of the exact answer are legal, so that any legal answer is as good as
-   * rounded.
+   * <p>Empty where it would say nothing: for NaN and infinities; where the format's range decides,
+   * so that the exact answer is not among the legal ones; and where only the format's two
+   * neighbours of the exact answer are legal, so that any legal answer is as good as rounded.
    */
-  public Worst worse(Worst earlier, double value, DType dtype, String caseId) {
+  public OptionalDouble ratio(double value, DType dtype) {
     if (exact.isEmpty() || !Double.isFinite(value) || nan || mayBeInfinite() || !hasNumbers()) {
-      return earlier;
+      return OptionalDouble.empty();
     }
     if (high <= dtype.up(low)) {
-      return earlier;
+      return OptionalDouble.empty();
     }
-    Real answer = exact.get();
-    Real below = answer.minus(Real.of(low));
-    Real above = Real.of(high).minus(answer);
+    Real below = exact.get().minus(Real.of(low));
+    Real above = Real.of(high).minus(exact.get());
     if (below.signum() < 0 || above.signum() < 0) {
-      return earlier;
+      return OptionalDouble.empty();
     }
-    Real observed = Real.of(value).minus(answer).abs();
-    Real bound = below.max(above);
-    double ratio = observed.ratioTo(bound);
-    return ratio > earlier.ratio()
-        ? new Worst(observed.toDouble(), bound.toDouble(), ratio, caseId)
-        : earlier;
+    return OptionalDouble.of(deviation(value).ratioTo(below.max(above)));
+  }
+
+  /** An answer of the given {@link #ratio} as a comparison with its bound. */
+  public Worst compared(double value, double ratio, String caseId) {
+    Real below = exact.orElseThrow().minus(Real.of(low));
+    Real above = Real.of(high).minus(exact.orElseThrow());
+    return new Worst(deviation(value).toDouble(), below.max(above).toDouble(), ratio, caseId);
+  }
+
+  private Real deviation(double value) {
+    return Real.of(value).minus(exact.orElseThrow()).abs();
   }
 
   /** Either of two answers; the exact one is this one's. */

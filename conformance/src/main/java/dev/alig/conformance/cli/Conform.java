@@ -44,7 +44,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Exit status: 0 conforms; 1 a difference; 2 could not run, or nothing ran.",
-      "The report lies in DIR: report.json, report.html, failures/."
+      "The report lies in DIR: report.json, report.html, junit.xml, summary.md, badge.svg,",
+      "failures/."
     })
 public final class Conform implements Callable<Integer> {
   private static final int COULD_NOT_RUN = 2;

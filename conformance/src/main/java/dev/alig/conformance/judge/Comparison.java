@@ -10,7 +10,6 @@ import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
 import dev.alig.conformance.Tensor;
 import dev.alig.conformance.Verdict;
-import dev.alig.conformance.Worst;
 import dev.alig.conformance.bounds.Bounded;
 import dev.alig.conformance.bounds.BoundedState;
 import dev.alig.conformance.exact.Real;
@@ -29,21 +28,21 @@ final class Comparison {
   }
 
   private final Scripted scripted;
-  private final String caseId;
   private final DType dtype;
   private final String oracle;
   private final String subject;
   private Scripted asked;
   private int askedFrom;
   private long count;
-  private Worst worst = Worst.NONE;
-  private Worst oracleWorst = Worst.NONE;
+  private final Closest closest;
+  private final Closest oracleClosest;
   private Optional<Difference> first = Optional.empty();
 
   Comparison(Scripted scripted, String oracle, String subject) {
     this.scripted = scripted;
-    this.caseId = scripted.id();
     this.dtype = scripted.dtype();
+    this.closest = new Closest(scripted.id(), dtype);
+    this.oracleClosest = new Closest(scripted.id(), dtype);
     this.asked = scripted;
     this.oracle = oracle;
     this.subject = subject;
@@ -53,7 +52,7 @@ final class Comparison {
   Verdict verdict() {
     return first
         .<Verdict>map(Verdict.Differs::new)
-        .orElseGet(() -> new Verdict.Agrees(count, worst, oracleWorst));
+        .orElseGet(() -> new Verdict.Agrees(count, closest.closeness(), oracleClosest.closeness()));
   }
 
   /** The numbers to come are of the whole case. */
@@ -115,11 +114,7 @@ final class Comparison {
 
   /** Notes how close a number that is known to be legal came to its bound. */
   void noteRatio(Side side, Bounded bound, double actual) {
-    if (side == Side.ORACLE) {
-      oracleWorst = bound.worse(oracleWorst, actual, dtype, caseId);
-    } else {
-      worst = bound.worse(worst, actual, dtype, caseId);
-    }
+    (side == Side.ORACLE ? oracleClosest : closest).note(bound, actual);
   }
 
   private Finding finding(Place place, double expected, double actual, double low, double high) {

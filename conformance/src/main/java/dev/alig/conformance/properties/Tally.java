@@ -213,8 +213,8 @@ final class Tally {
       return;
     }
     worst = worst.or(agrees.worst());
-    Extremes found = new Extremes(scripted.dtype(), agrees.worst(), agrees.oracleWorst());
-    extremes.merge(scripted.dtype(), found, Extremes::or);
+    Extremes found = new Extremes(scripted.dtype(), agrees.subject(), agrees.oracle());
+    extremes.merge(scripted.dtype(), found, Extremes::and);
     advance(agrees.comparisons());
   }
 

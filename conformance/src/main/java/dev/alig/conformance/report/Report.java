@@ -17,6 +17,8 @@ import java.util.List;
  * @param seed what the cases followed from
  * @param tries how many cases each property drew
  * @param durationSeconds how long it took
+ * @param finishedAt when it ended, such as {@code 2026-01-31T12:00:00Z}
+ * @param host what it ran on
  * @param oracle what was compared with
  * @param subjects what was compared
  * @param knownDifferences the register, and what became of each entry
@@ -30,6 +32,8 @@ public record Report(
     long seed,
     int tries,
     @JsonProperty("duration_s") double durationSeconds,
+    @JsonProperty("finished_at") String finishedAt,
+    Host host,
     OracleFacts oracle,
     List<Subject> subjects,
     @JsonProperty("known_differences") List<AskedDifference> knownDifferences,
@@ -53,6 +57,7 @@ public record Report(
    *
    * @param measured how close it and the oracle came to the bounds of the real-number answers, for
    *     each dtype
+   * @param ratios how many of their numbers came how close, for each dtype
    * @param trained the trained cases
    */
   public record Subject(
@@ -60,6 +65,7 @@ public record Report(
       String version,
       String digest,
       List<Measured> measured,
+      List<Ratios> ratios,
       List<RequirementResult> requirements,
       List<TrainedSummary> trained,
       PairReport pairs) {}
@@ -69,8 +75,40 @@ public record Report(
     static Measured of(Extremes extremes) {
       return new Measured(
           extremes.dtype().name(),
-          WorstCase.of(extremes.subject()),
-          WorstCase.of(extremes.oracle()));
+          WorstCase.of(extremes.subject().worst()),
+          WorstCase.of(extremes.oracle().worst()));
+    }
+  }
+
+  /**
+   * How many numbers of one dtype came how close to their bounds: counts of observed / bound. The
+   * first is of exact numbers; the edges of the others double, from 2⁻¹⁶ up to 1.
+   */
+  public record Ratios(String dtype, List<Long> subject, List<Long> oracle) {
+    static Ratios of(Extremes extremes) {
+      return new Ratios(
+          extremes.dtype().name(),
+          extremes.subject().ratios().counts(),
+          extremes.oracle().ratios().counts());
+    }
+  }
+
+  /**
+   * What the optimizers ran on.
+   *
+   * @param jdk the Java runtime
+   * @param os the operating system and the architecture
+   */
+  public record Host(String jdk, String os) {
+    /** This machine and this process's JDK, which is that of the workers as well. */
+    static Host here() {
+      return new Host(
+          System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
+          "%s %s, %s"
+              .formatted(
+                  System.getProperty("os.name"),
+                  System.getProperty("os.version"),
+                  System.getProperty("os.arch")));
     }
   }
 
@@ -85,6 +123,7 @@ public record Report(
    * @param steps how many steps of the subject were judged
    * @param inapplicable how many cases could not be asked
    * @param failed how many properties failed
+   * @param seconds how long its properties took
    * @param worst the comparison closest to its bound
    * @param measured the closest ones of subject and oracle for each dtype
    * @param message the facts of the failure, or an empty text
@@ -98,6 +137,7 @@ public record Report(
       long steps,
       long inapplicable,
       long failed,
+      double seconds,
       WorstCase worst,
       List<Measured> measured,
       String message) {}

@@ -2,7 +2,6 @@ package dev.alig.conformance.report;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.alig.conformance.DType;
 import dev.alig.conformance.Extremes;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.Worst;
@@ -12,8 +11,10 @@ import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.OracleFacts;
 import dev.alig.conformance.report.Report.RequirementResult;
 import dev.alig.conformance.report.Report.WorstCase;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Gathers the events of a run, and draws the report from them at any time. */
@@ -33,7 +33,7 @@ public final class ReportBuilder {
   private OracleFacts oracle = OracleFacts.UNKNOWN;
   private final Map<String, Event.SubjectStarted> subjects = new TreeMap<>();
   private final List<Event.PropertyEnded> ended = new ArrayList<>();
-  private final List<Event.Measured> measured = new ArrayList<>();
+  private final Measurements measured = new Measurements();
   private final KnownDifferences differences = new KnownDifferences();
   private final Strength.Builder strength = new Strength.Builder();
   private final List<Event.TrainedCompared> trained = new ArrayList<>();
@@ -104,6 +104,8 @@ public final class ReportBuilder {
         settings.seed(),
         settings.tries(),
         seconds,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Report.Host.here(),
         oracle,
         results,
         differences.all(),
@@ -199,14 +201,15 @@ public final class ReportBuilder {
         results.add(result(started.name(), requirement));
       }
     }
-    List<Report.Measured> closest = measured(started.name(), requirement -> true);
+    Collection<Extremes> closest = measured.of(started.name());
     List<Event.Covered> pairs =
         covered.stream().filter(event -> event.subject().equals(started.name())).toList();
     return new Report.Subject(
         started.name(),
         started.version(),
         started.digest(),
-        closest,
+        closest.stream().map(Report.Measured::of).toList(),
+        closest.stream().map(Report.Ratios::of).toList(),
         results,
         trained.stream()
             .filter(event -> event.subject().equals(started.name()))
@@ -255,20 +258,10 @@ public final class ReportBuilder {
         steps,
         inapplicable,
         failed,
+        mine.stream().mapToDouble(Event.PropertyEnded::seconds).sum(),
         WorstCase.of(worst),
-        measured(subject, requirement::equals),
+        measured.of(subject, requirement).stream().map(Report.Measured::of).toList(),
         message);
-  }
-
-  /** The closest numbers of each dtype among a subject's requirements of the given kind. */
-  private List<Report.Measured> measured(String subject, Predicate<Requirement> wanted) {
-    Map<DType, Extremes> closest = new EnumMap<>(DType.class);
-    for (Event.Measured found : measured) {
-      if (found.subject().equals(subject) && found.requirements().stream().anyMatch(wanted)) {
-        closest.merge(found.extremes().dtype(), found.extremes(), Extremes::or);
-      }
-    }
-    return closest.values().stream().map(Report.Measured::of).toList();
   }
 
   private long inapplicable(Event.PropertyEnded end) {

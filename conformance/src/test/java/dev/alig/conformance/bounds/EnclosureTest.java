@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.Arbitrary;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,10 @@ class EnclosureTest {
   private void check(Scripted scripted, Bounded bound, double value) {
     numbers++;
     assertThat(bound.accepts(value)).as("%s: %s in %s", scripted.id(), value, bound).isTrue();
-    Worst ratio = bound.worse(Worst.NONE, value, scripted.dtype(), scripted.id());
-    worst.merge(scripted.dtype(), ratio, Worst::or);
+    OptionalDouble ratio = bound.ratio(value, scripted.dtype());
+    if (ratio.isPresent()) {
+      Worst compared = bound.compared(value, ratio.getAsDouble(), scripted.id());
+      worst.merge(scripted.dtype(), compared, Worst::or);
+    }
   }
 }
