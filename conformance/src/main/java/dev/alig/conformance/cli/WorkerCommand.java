@@ -6,6 +6,7 @@ import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.TorchSettings;
 import dev.alig.python.PythonEnvironment;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,9 +18,9 @@ public record CudaDevice(String uuid, String name, int major, int minor) {
   static final int ND4J_MINOR = 6;
 
   /**
-   * Whether ND4J's kernels run on it. Its library for CUDA 11.6 holds machine code for 3.7, 5.0, 5.2,
-   * 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, and no PTX that a driver could translate for others. Machine
-   * code runs within its generation, from the capability that it was made for on.
+   * Whether ND4J's kernels run on it. Its library for CUDA 11.6 holds machine code for 3.7, 5.0,
+   * 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, and no PTX that a driver could translate for others.
+   * Machine code runs within its generation, from the capability that it was made for on.
    */
   boolean runsNd4j() {
     return major <= ND4J_MAJOR;

@@ -140,7 +140,16 @@ public final class SampleReport {
     builder.add(
         new Event.OracleReady(
             new OracleFacts(
-                "bundled", "cd".repeat(32), "2.15.0", "2.4.0", "3.11.2", "cpu", "AVX2", true)));
+                "bundled",
+                "cd".repeat(32),
+                "2.15.0",
+                "2.4.0",
+                "3.11.2",
+                "cpu",
+                2,
+                true,
+                "AVX2",
+                true)));
     AskedDifference.State state =
         catcher == null ? AskedDifference.State.STALE : AskedDifference.State.HOLDS;
     builder.add(

@@ -140,6 +140,10 @@ record Page(
     facts.add(new Named("numpy", oracle.numpy()));
     facts.add(new Named("Python", oracle.python()));
     facts.add(new Named("Device", (oracle.device() + " " + oracle.cpuCapability()).strip()));
+    facts.add(
+        new Named(
+            "Threads of torch",
+            oracle.threads() + (oracle.oneDnn() ? ", with oneDNN" : ", without oneDNN")));
     facts.add(new Named("Oracle's digest", oracle.digest()));
     facts.add(new Named("JDK", report.host().jdk()));
     facts.add(new Named("System", report.host().os()));
