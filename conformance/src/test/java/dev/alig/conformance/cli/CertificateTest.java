@@ -102,9 +102,7 @@ class CertificateTest {
   @Test
   void aRestrictedRunIsNotSigned() {
     makeKeys();
-    assertThat(conform("--only", "CAP", "--sign", path("keys/private.pem")))
-        .as(printed())
-        .isZero();
+    assertThat(conform("--only", "CAP", "--sign", path("keys/private.pem"))).as(printed()).isZero();
     assertThat(printed()).contains("no certificate: the run was restricted");
     assertThat(folder.resolve("report/certificate.json")).doesNotExist();
   }
