@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** Whether the numbers of a certificate go together, and are those of a run that conforms. */
 final class Consistency {
+  /** Three roundings and two truncations, rounded up. */
+  private static final int FEW = 4;
+
   private final List<String> complaints = new ArrayList<>();
   private final Certificate certificate;
 
@@ -93,13 +96,32 @@ final class Consistency {
   }
 
   private void check(String where, WorstCase worst) {
-    double ratio = worst.observed() == 0 ? 0 : worst.observed() / worst.bound();
     require(
         worst.ratio() >= 0 && worst.ratio() <= 1,
         "%s: its worst ratio is %s, beyond the bound".formatted(where, worst.ratio()));
     require(
-        worst.ratio() == ratio,
+        isQuotient(worst.ratio(), worst.observed(), worst.bound()),
         "%s: its worst ratio is %s, and %s / %s is %s"
-            .formatted(where, worst.ratio(), worst.observed(), worst.bound(), ratio));
+            .formatted(
+                where,
+                worst.ratio(),
+                worst.observed(),
+                worst.bound(),
+                worst.observed() / worst.bound()));
+  }
+
+  /**
+   * Whether a ratio may be that of two numbers. They are real numbers, each rounded to a double,
+   * which takes digits of those that are denormal; and the ratio is within a few units in its last
+   * place of theirs (see {@link dev.alig.conformance.exact.Real#ratioTo}).
+   */
+  static boolean isQuotient(double ratio, double observed, double bound) {
+    double least =
+        Math.max(0, observed - Math.ulp(observed)) / (bound + Math.ulp(bound))
+            - FEW * Math.ulp(ratio);
+    double most =
+        (observed + Math.ulp(observed)) / Math.max(0, bound - Math.ulp(bound))
+            + FEW * Math.ulp(ratio);
+    return ratio >= least && ratio <= most;
   }
 }

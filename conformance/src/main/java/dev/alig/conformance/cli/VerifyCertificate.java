@@ -33,6 +33,9 @@ final class VerifyCertificate implements Callable<Integer> {
   private static final int REFUSED = 1;
   private static final int UNCHECKED = 2;
 
+  /** One false number may contradict many. */
+  private static final int SHOWN = 5;
+
   private final PrintStream out;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The certificate.")
@@ -172,7 +175,10 @@ final class VerifyCertificate implements Callable<Integer> {
           default -> "could not be checked";
         };
     line("verdict", verdict);
-    reasons.forEach(reason -> line("because", reason));
+    reasons.stream().limit(SHOWN).forEach(reason -> line("because", reason));
+    if (reasons.size() > SHOWN) {
+      line("", "and %d more".formatted(reasons.size() - SHOWN));
+    }
     return status;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,23 @@ class ConsistencyTest {
     Path file = SmallCertificate.file(folder, "certificate.json", text);
     assertThat(Verifier.open(file, List.of(key.trusted())).contradictions())
         .anySatisfy(found -> assertThat(found).contains(complaint));
+  }
+
+  /** What a run recorded: 4.9E-324 and 1.5E-323 stand for numbers with more digits. */
+  @Test
+  void aRatioOfDenormalNumbersNeedNotBeTheirQuotient() {
+    assertThat(Consistency.isQuotient(0.4437140576011673, 4.9E-324, 1.5E-323)).isTrue();
+    assertThat(Consistency.isQuotient(0.9, 4.9E-324, 1.5E-322)).isFalse();
+  }
+
+  @Test
+  void aRatioIsThatOfItsNumbersButForRoundings() {
+    assertThat(Consistency.isQuotient(0, 0, 0)).isTrue();
+    assertThat(Consistency.isQuotient(0.75, 3, 4)).isTrue();
+    assertThat(Consistency.isQuotient(Math.nextUp(0.75), 3, 4)).isTrue();
+    assertThat(Consistency.isQuotient(0.75 + 1e-14, 3, 4)).isFalse();
+    assertThat(Consistency.isQuotient(0.75 - 1e-14, 3, 4)).isFalse();
+    assertThat(Consistency.isQuotient(0, 3, 4)).isFalse();
   }
 
   private static Arguments change(String complaint, Consumer<ObjectNode> change) {
