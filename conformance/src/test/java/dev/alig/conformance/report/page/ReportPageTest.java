@@ -122,8 +122,7 @@ class ReportPageTest {
   @Test
   void aFailureShowsItsFactsItsReplayAndItsFiles() throws IOException {
     SampleReport.leaveFiles(folder);
-    Element failure =
-        page(SampleReport.failing()).select("#failures article:contains(CAP)").get(0);
+    Element failure = page(SampleReport.failing()).select("#failures article:contains(CAP)").get(0);
     assertThat(failure.select("dt").eachText())
         .containsExactly("requirement", "case", "expected", "actual");
     assertThat(failure.select("pre").text())
