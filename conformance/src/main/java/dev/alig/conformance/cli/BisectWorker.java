@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The process in which {@code ci/releases --bisect} looks at cases through Jep. */
-public final class Witness {
+public final class BisectWorker {
   /** Enough draws to meet every format, shape and stride. */
   private static final int DRAWS = 50;
 
-  private Witness() {}
+  private BisectWorker() {}
 
   /**
    * Looks at the cases, and writes what it saw.
