@@ -171,7 +171,7 @@ class CampaignTest {
   @Test
   void twoRunsInOneFolderAreRefused() throws IOException {
     try (RunFolder first = new RunFolder(folder)) {
-      assertThat(first.report()).hasParent(folder);
+      assertThat(first.report().getParent()).isEqualTo(folder);
       assertThatThrownBy(() -> new RunFolder(folder))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("another run is under way");
