@@ -123,7 +123,7 @@ class ReportPageTest {
   void aFailureShowsItsFactsItsReplayAndItsFiles() throws IOException {
     SampleReport.leaveFiles(folder);
     Element failure =
-        page(SampleReport.failing()).select("#failures article:contains(CAP)").first();
+        page(SampleReport.failing()).expectFirst("#failures article:contains(CAP)");
     assertThat(failure.select("dt").eachText())
         .containsExactly("requirement", "case", "expected", "actual");
     assertThat(failure.select("pre").text())
@@ -146,12 +146,12 @@ class ReportPageTest {
 
   @Test
   void ratiosOfAllWorkersAreDrawnForSubjectAndOracle() {
-    Element figure = page(SampleReport.conforming()).select("#subject-0 figure").first();
+    Element figure = page(SampleReport.conforming()).expectFirst("#subject-0 figure");
     assertThat(figure.select("figcaption").text())
         .contains("nd4j: 1,234 numbers, under 0.1 % exact");
     assertThat(figure.select("rect.of-subject")).hasSizeGreaterThan(5);
     assertThat(figure.select("rect.of-oracle")).hasSizeGreaterThan(5);
-    assertThat(figure.select("tbody tr").last().text()).isEqualTo("1 616 616");
+    assertThat(figure.select("tbody tr:last-child").text()).isEqualTo("1 616 616");
   }
 
   @Test
@@ -168,7 +168,7 @@ class ReportPageTest {
   void trainedCasesShowWhatTheyUsedOfTheirAllowanceAndTheirCurves() throws IOException {
     assertThat(page(SampleReport.conforming()).select("polyline")).isEmpty();
     SampleReport.leaveFiles(folder);
-    Element trained = page(SampleReport.conforming()).select(".cases li").first();
+    Element trained = page(SampleReport.conforming()).expectFirst(".cases li");
     assertThat(trained.text()).contains("mlp-0", "1.5e-13 of 3.0e-12", "used 0.250", "1.0e+00");
     assertThat(trained.select("polyline")).hasSize(2);
   }
