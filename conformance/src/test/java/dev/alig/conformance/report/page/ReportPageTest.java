@@ -122,8 +122,7 @@ class ReportPageTest {
   @Test
   void aFailureShowsItsFactsItsReplayAndItsFiles() throws IOException {
     SampleReport.leaveFiles(folder);
-    Element failure =
-        page(SampleReport.failing()).expectFirst("#failures article:contains(CAP)");
+    Element failure = page(SampleReport.failing()).expectFirst("#failures article:contains(CAP)");
     assertThat(failure.select("dt").eachText())
         .containsExactly("requirement", "case", "expected", "actual");
     assertThat(failure.select("pre").text())
