@@ -165,7 +165,9 @@ class ReportPageTest {
 
   @Test
   void trainedCasesShowWhatTheyUsedOfTheirAllowanceAndTheirCurves() throws IOException {
-    assertThat(page(SampleReport.conforming()).select("polyline")).isEmpty();
+    Document page = page(SampleReport.conforming());
+    assertThat(page.select("polyline")).isEmpty();
+    assertThat(page.select(".cases h4").eachText()).containsExactly("mlp-0", "mlp-1");
     SampleReport.leaveFiles(folder);
     Element trained = page(SampleReport.conforming()).expectFirst(".cases li");
     assertThat(trained.text()).contains("mlp-0", "1.5e-13 of 3.0e-12", "used 0.250", "1.0e+00");
