@@ -95,11 +95,13 @@ public final class SampleReport {
     builder.add(measured(name, DType.FLOAT, 1234));
     builder.add(measured(name, DType.DOUBLE, 7));
     Peak peak = new Peak(1.5e-13, 3e-12, 0.25);
-    builder.add(
-        new Event.TrainedCompared(
-            name,
-            Requirement.TRAINED_MLP,
-            new TrainedSummary("mlp-0", HOSTILE, 300, peak, peak, peak, Peak.NONE, 1.5)));
+    for (String id : List.of("mlp-0", "mlp-1")) {
+      builder.add(
+          new Event.TrainedCompared(
+              name,
+              Requirement.TRAINED_MLP,
+              new TrainedSummary(id, HOSTILE, 300, peak, peak, peak, Peak.NONE, 1.5)));
+    }
   }
 
   private static Event outcomeOfPairs(String name, Set<String> missing) {

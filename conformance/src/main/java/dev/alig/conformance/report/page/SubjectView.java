@@ -18,7 +18,7 @@ import java.util.List;
  * @param rows its requirements
  * @param histograms how close its numbers came to their bounds
  * @param pairs which circumstances met
- * @param trained its trained cases
+ * @param trainedCases its trained cases
  */
 record SubjectView(
     String anchor,
@@ -29,7 +29,7 @@ record SubjectView(
     List<Row> rows,
     List<HistogramView> histograms,
     PairsView pairs,
-    List<TrainedView> trained) {
+    List<TrainedView> trainedCases) {
 
   /**
    * A requirement.

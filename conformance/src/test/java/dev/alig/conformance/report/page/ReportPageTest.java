@@ -122,7 +122,7 @@ class ReportPageTest {
   @Test
   void aFailureShowsItsFactsItsReplayAndItsFiles() throws IOException {
     SampleReport.leaveFiles(folder);
-    Element failure = page(SampleReport.failing()).select("#failures article:contains(CAP)").get(0);
+    Element failure = page(SampleReport.failing()).expectFirst("#failures article:contains(CAP)");
     assertThat(failure.select("dt").eachText())
         .containsExactly("requirement", "case", "expected", "actual");
     assertThat(failure.select("pre").text())
@@ -145,7 +145,7 @@ class ReportPageTest {
 
   @Test
   void ratiosOfAllWorkersAreDrawnForSubjectAndOracle() {
-    Element figure = page(SampleReport.conforming()).select("#subject-0 figure").get(0);
+    Element figure = page(SampleReport.conforming()).expectFirst("#subject-0 figure");
     assertThat(figure.select("figcaption").text())
         .contains("nd4j: 1,234 numbers, under 0.1 % exact");
     assertThat(figure.select("rect.of-subject")).hasSizeGreaterThan(5);
@@ -165,9 +165,11 @@ class ReportPageTest {
 
   @Test
   void trainedCasesShowWhatTheyUsedOfTheirAllowanceAndTheirCurves() throws IOException {
-    assertThat(page(SampleReport.conforming()).select("polyline")).isEmpty();
+    Document page = page(SampleReport.conforming());
+    assertThat(page.select("polyline")).isEmpty();
+    assertThat(page.select(".cases h4").eachText()).containsExactly("mlp-0", "mlp-1");
     SampleReport.leaveFiles(folder);
-    Element trained = page(SampleReport.conforming()).select(".cases li").get(0);
+    Element trained = page(SampleReport.conforming()).expectFirst(".cases li");
     assertThat(trained.text()).contains("mlp-0", "1.5e-13 of 3.0e-12", "used 0.250", "1.0e+00");
     assertThat(trained.select("polyline")).hasSize(2);
   }
