@@ -166,7 +166,8 @@ public final class RunReleases implements Callable<Integer> {
           "--bisect: %s was recorded from alig.tf, which torch says nothing about"
               .formatted(shown));
     }
-    return releases.bisect(shown, bisect.get(1), bisect.get(2), subject, BisectWorker.class.getName());
+    return releases.bisect(
+        shown, bisect.get(1), bisect.get(2), subject, BisectWorker.class.getName());
   }
 
   private Optional<Path> original() {
