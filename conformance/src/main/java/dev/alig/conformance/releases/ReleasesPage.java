@@ -69,7 +69,7 @@ final class ReleasesPage {
     try (InputStream stream = ReleasesPage.class.getResourceAsStream("releases.mustache");
         Reader template =
             new InputStreamReader(Objects.requireNonNull(stream), StandardCharsets.UTF_8)) {
-      return Mustache.compiler().compile(template).execute(view);
+      return Mustache.compiler().emptyStringIsFalse(true).compile(template).execute(view);
     }
   }
 

@@ -91,7 +91,7 @@ class CampaignTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("1 left, about 2 min");
     assertThat(page())
         .contains("conforms", "6.0 GB, built and removed")
-        .doesNotContain(" changed\"");
+        .doesNotContain(" changed\"", "<pre></pre>");
   }
 
   @Test
