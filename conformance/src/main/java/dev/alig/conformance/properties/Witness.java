@@ -33,6 +33,11 @@ final class Witness implements Implementation {
   }
 
   @Override
+  public List<Class<?>> parts() {
+    return subject.parts();
+  }
+
+  @Override
   public String version() {
     return subject.version();
   }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedCommandsTest {
   private static final Path ROOT = Path.of("..");
 
-  /** In code: one line of a block, or a piece within a sentence. */
-  private static final Pattern COMMAND = Pattern.compile("(?m)(?:^|`)(ci/[a-z-]+)([^`\n]*)");
+  /** A line of a block, or code within a sentence, which may go on in the next line. */
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^(ci/[a-z-]+)([^`\n]*)$|`(ci/[a-z-]+)([^`]*)`");
 
   private static final Map<String, Main> OURS =
       Map.of(
@@ -60,7 +61,8 @@ class DocumentedCommandsTest {
     for (String document : List.of("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")) {
       String text = Files.readString(ROOT.resolve(document)).replace("\\\n", " ");
       for (MatchResult match : COMMAND.matcher(text).results().toList()) {
-        shown.add(new Shown(document, match.group(1), match.group(2)));
+        int first = match.group(1) == null ? 3 : 1;
+        shown.add(new Shown(document, match.group(first), match.group(first + 1)));
       }
     }
     return shown;
@@ -85,7 +87,9 @@ class DocumentedCommandsTest {
       return;
     }
     List<String> arguments = new ArrayList<>(shown.words());
-    arguments.add("--help");
+    if (!arguments.contains("--help")) {
+      arguments.add("--help");
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     int status =

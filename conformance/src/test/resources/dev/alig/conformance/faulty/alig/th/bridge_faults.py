@@ -65,7 +65,7 @@ def drop_signs_of_zeros() -> None:
 def copy_gradients() -> None:
     """Copy where memory ought to be shared."""
     sound = memory.borrowed
-    memory.borrowed = lambda values: sound(values.copy())
+    memory.borrowed = lambda values, device="cpu": sound(values.copy(), device)
 
 
 def write_nothing() -> None:
@@ -96,11 +96,12 @@ def plant(name: str) -> None:
 
 
 def _on_the_way_in(change: Callable[[Any], Any]) -> None:
-    def owned(values: Any) -> torch.Tensor:
-        return torch.from_numpy(np.ascontiguousarray(change(values)).reshape(values.shape))
+    def owned(values: Any, device: str = "cpu") -> torch.Tensor:
+        changed = np.ascontiguousarray(change(values)).reshape(values.shape)
+        return torch.from_numpy(changed).to(device)
 
     def load(tensor: torch.Tensor, values: Any) -> None:
-        tensor.copy_(owned(values))
+        tensor.copy_(owned(values, "cpu"))
 
     memory.borrowed = owned
     memory.owned = owned
