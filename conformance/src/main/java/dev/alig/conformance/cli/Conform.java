@@ -48,8 +48,6 @@ import picocli.CommandLine.Option;
       "failures/."
     })
 public final class Conform implements Callable<Integer> {
-  private static final int COULD_NOT_RUN = 2;
-
   private final PrintStream out;
 
   @Option(
@@ -129,18 +127,8 @@ public final class Conform implements Callable<Integer> {
     return new CommandLine(new Conform(out))
         .addSubcommand(new VerifyCertificate(out))
         .addSubcommand(new CertificateKey(out))
-        .setExecutionExceptionHandler((e, line, parsed) -> complain(line, e))
+        .setExecutionExceptionHandler(Complaint::say)
         .execute(arguments);
-  }
-
-  /** What a user can mend is one message; anything else is a defect and keeps its stack trace. */
-  private static int complain(CommandLine line, Exception e) throws Exception {
-    if (e instanceof EnvironmentException || e instanceof IllegalArgumentException) {
-      String command = line.getCommandSpec().qualifiedName();
-      System.err.printf("%s: %s%n", command, e.getMessage());
-      return COULD_NOT_RUN;
-    }
-    throw e;
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.alig.conformance.matrix.RowRun;
 import dev.alig.conformance.oracle.Device;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +93,8 @@ public final class Matrix implements Callable<Integer> {
   /** Runs the command and returns its status. */
   static int run(PrintStream out, String... arguments) {
     return new CommandLine(new Matrix(out))
-        .setExecutionExceptionHandler((e, line, parsed) -> complain(e))
+        .setExecutionExceptionHandler(Complaint::say)
         .execute(arguments);
-  }
-
-  private static int complain(Exception e) throws Exception {
-    if (e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {
-      System.err.println("ci/matrix: " + e.getMessage());
-      return 2;
-    }
-    throw e;
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.conformance.releases.Releases;
 import dev.alig.conformance.releases.RunSettings;
-import dev.alig.python.EnvironmentException;
 import dev.alig.python.EnvironmentRequest;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
@@ -47,8 +46,6 @@ import picocli.CommandLine.Parameters;
       "DIR holds releases.json, releases.html, and a folder for each release."
     })
 public final class RunReleases implements Callable<Integer> {
-  private static final int COULD_NOT_RUN = 2;
-
   private final PrintStream out;
 
   @Parameters(
@@ -113,17 +110,8 @@ public final class RunReleases implements Callable<Integer> {
   /** Runs the command and returns its status. */
   static int run(PrintStream out, String... arguments) {
     return new CommandLine(new RunReleases(out))
-        .setExecutionExceptionHandler((e, line, parsed) -> complain(e))
+        .setExecutionExceptionHandler(Complaint::say)
         .execute(arguments);
-  }
-
-  /** What a user can mend is one message; anything else is a defect and keeps its stack trace. */
-  private static int complain(Exception e) throws Exception {
-    if (e instanceof EnvironmentException || e instanceof IllegalArgumentException) {
-      System.err.println("ci/releases: " + e.getMessage());
-      return COULD_NOT_RUN;
-    }
-    throw e;
   }
 
   @Override
