@@ -2,6 +2,8 @@ package dev.alig.conformance.report.page;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -23,6 +25,9 @@ final class Browser {
   private static final int HEIGHT = 800;
   private static final long PATIENCE_SECONDS = 60;
 
+  /** Nothing else refers to a page that is loading, which could be collected in the middle. */
+  private static final List<WebView> OPEN = new ArrayList<>();
+
   private Browser() {}
 
   /** Takes the script, and pages with their widths. */
@@ -37,20 +42,24 @@ final class Browser {
             started.completeExceptionally(e);
           }
         });
-    started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    System.out.println(READY);
-    for (int k = 1; k < arguments.length; k += 2) {
-      Path page = Path.of(arguments[k]);
-      int width = Integer.parseInt(arguments[k + 1]);
-      CompletableFuture<String> found = new CompletableFuture<>();
-      Platform.runLater(() -> open(page, script, width, found));
-      System.out.println(found.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    try {
+      started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      System.out.println(READY);
+      for (int k = 1; k < arguments.length; k += 2) {
+        Path page = Path.of(arguments[k]);
+        int width = Integer.parseInt(arguments[k + 1]);
+        CompletableFuture<String> found = new CompletableFuture<>();
+        Platform.runLater(() -> open(page, script, width, found));
+        System.out.println(found.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      }
+    } finally {
+      Platform.exit();
     }
-    Platform.exit();
   }
 
   private static void open(Path page, String script, int width, CompletableFuture<String> found) {
     WebView view = new WebView();
+    OPEN.add(view);
     view.setPrefSize(width, HEIGHT);
     Scene scene = new Scene(view, width, HEIGHT);
     Worker<Void> load = view.getEngine().getLoadWorker();
