@@ -98,14 +98,16 @@ final class Shell {
    * down first.
    */
   static int await(Process child) {
-    Thread hook = new Thread(() -> end(child), "end-" + child.pid());
-    Runtime.getRuntime().addShutdownHook(hook);
+    return attend(child, child::waitFor);
+  }
+
+  private static <T> T attend(Process child, ChildProcess.Waiting<T> waiting) {
     try {
-      return child.waitFor();
+      return ChildProcess.attend(child, ChildProcess::end, waiting);
     } catch (InterruptedException e) {
-      throw interrupted(child);
-    } finally {
-      forget(hook);
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException(
+          INTERRUPTED, "interrupted while a process ran", "start the build again");
     }
   }
 
@@ -113,17 +115,13 @@ final class Shell {
     BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> read(child, arriving), "read-" + child.pid());
     reader.setDaemon(true);
-    Thread hook = new Thread(() -> end(child), "end-" + child.pid());
-    Runtime.getRuntime().addShutdownHook(hook);
     reader.start();
-    try {
-      List<String> lines = collect(arriving, eachLine, whenSilent);
-      return new Result(child.waitFor(), lines);
-    } catch (InterruptedException e) {
-      throw interrupted(child);
-    } finally {
-      forget(hook);
-    }
+    return attend(
+        child,
+        () -> {
+          List<String> lines = collect(arriving, eachLine, whenSilent);
+          return new Result(child.waitFor(), lines);
+        });
   }
 
   private static void read(Process child, BlockingQueue<String> arriving) {
@@ -150,27 +148,6 @@ final class Shell {
         lines.add(line);
         eachLine.accept(line);
       }
-    }
-  }
-
-  private static EnvironmentException interrupted(Process child) {
-    end(child);
-    Thread.currentThread().interrupt();
-    return new EnvironmentException(
-        INTERRUPTED, "interrupted while a process ran", "start the build again");
-  }
-
-  private static void end(Process child) {
-    child.descendants().forEach(ProcessHandle::destroy);
-    child.destroy();
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs, as it should.
-      return;
     }
   }
 

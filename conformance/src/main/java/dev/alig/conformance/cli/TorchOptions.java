@@ -3,6 +3,7 @@ package dev.alig.conformance.cli;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.Device;
 import dev.alig.conformance.oracle.TorchSettings;
+import dev.alig.python.ChildProcess;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,12 +73,11 @@ final class TorchOptions {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      if (process.waitFor() != 0) {
+      if (ChildProcess.attend(process, ChildProcess::end, process::waitFor) != 0) {
         throw new IllegalArgumentException(said.strip().replaceFirst("^alig_oracle: ", ""));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      process.destroy();
       throw new IOException("interrupted while torch was asked for its device", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.alig.conformance.matrix;
 
+import dev.alig.python.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,30 +31,11 @@ final class Command {
 
   /** Waits for a process, which ends with this thread's interruption and with this JVM. */
   static int await(Process process) throws IOException {
-    Thread end = new Thread(() -> end(process));
-    Runtime.getRuntime().addShutdownHook(end);
     try {
-      return process.waitFor();
+      return ChildProcess.attend(process, ChildProcess::end, process::waitFor);
     } catch (InterruptedException e) {
-      end(process);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } finally {
-      forget(end);
     }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs, as it should.
-      return;
-    }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
   }
 }

@@ -1,5 +1,6 @@
 package dev.alig.conformance.releases;
 
+import dev.alig.python.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,31 +27,18 @@ final class Child {
     Files.createDirectories(log.toAbsolutePath().getParent());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
-    Thread hook = new Thread(() -> end(process), "end-" + process.pid());
-    Runtime.getRuntime().addShutdownHook(hook);
     try {
-      boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+      boolean ended =
+          ChildProcess.attend(
+              process,
+              ChildProcess::kill,
+              () -> process.waitFor(limit.toSeconds(), TimeUnit.SECONDS));
       return ended ? process.exitValue() : TIMED_OUT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a process ran", e);
     } finally {
-      end(process);
-      forget(hook);
-    }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is shutting down: the hook runs, as it should.
-      return;
+      ChildProcess.kill(process);
     }
   }
 
