@@ -148,6 +148,8 @@ public final class Matrix implements Callable<Integer> {
     Path results = folder.toAbsolutePath();
     RowRun runner = new RowRun(machine, ROOT, results, gateArguments());
     List<RowResult> done = new ArrayList<>();
+    MatrixReport report = new MatrixReport(done);
+    report.write(results);
     for (Row row : rows) {
       if (machine.lacks(row).isEmpty()) {
         out.printf("%s: running, see %s%n", row.name(), runner.folder(row).resolve("output.log"));
@@ -158,10 +160,9 @@ public final class Matrix implements Callable<Integer> {
       out.printf("%s: %s%n", row.name(), result.outcome().words());
       out.flush();
       // Written anew after every row, so that an interrupted run leaves what it knows.
-      new MatrixReport(done).write(results);
+      report = new MatrixReport(done);
+      report.write(results);
     }
-    MatrixReport report = new MatrixReport(done);
-    report.write(results);
     out.printf("%n%s%n", report.table());
     out.println("results: " + results.resolve("matrix.md"));
     return report.exitStatus();

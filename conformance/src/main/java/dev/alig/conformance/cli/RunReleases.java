@@ -1,6 +1,5 @@
 package dev.alig.conformance.cli;
 
-import dev.alig.MomentumForm;
 import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Requirement;
@@ -174,9 +173,9 @@ public final class RunReleases implements Callable<Integer> {
   private RunSettings settings(List<Implementation> checked, Optional<Path> original) {
     String code =
         Stream.concat(
-                Stream.of(RunReleases.class, PythonEnvironment.class, MomentumForm.class)
-                    .map(type -> Artifact.of(type).digest()),
-                checked.stream().map(Implementation::digest))
+                Stream.of(RunReleases.class, PythonEnvironment.class),
+                checked.stream().flatMap(subject -> subject.parts().stream()))
+            .map(type -> Artifact.of(type).digest())
             .distinct()
             .collect(Collectors.joining(" "));
     String host =
