@@ -2,6 +2,7 @@ package dev.alig.conformance.judge;
 
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
@@ -9,6 +10,7 @@ import dev.alig.conformance.Trace;
 import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.bounds.Enclosure;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -27,9 +29,61 @@ final class Prescription {
     this.actual = actual;
   }
 
-  /** Whether the oracle took the subject's step sizes by itself, with nothing after the update. */
-  boolean isAnsweredBy(Trace natural, int k) {
-    return scripted.radius().isEmpty() && hasStepSizes(natural, k);
+  /** What the oracle was asked and what it answered. */
+  record Answer(Scripted asked, Trace trace) {}
+
+  /**
+   * For each step, the oracle's update of the subject's state by the subject's step sizes, without
+   * projection. What it did by itself from that state with those step sizes is not asked for again.
+   */
+  List<Answer> ask(Implementation oracle, OracleRun run) {
+    List<Scripted> questions = new ArrayList<>();
+    for (int k = 0; k < scripted.steps().size(); k++) {
+      if (!isAnsweredBy(run, k)) {
+        questions.add(tookStepSizes(run, k) ? plain(k) : prescribed(k));
+      }
+    }
+    Iterator<Answer> answers = askAll(oracle, questions).iterator();
+    List<Answer> all = new ArrayList<>();
+    for (int k = 0; k < scripted.steps().size(); k++) {
+      all.add(isAnsweredBy(run, k) ? new Answer(plain(k), run.step(k)) : answers.next());
+    }
+    askAgain(oracle, all);
+    return all;
+  }
+
+  /** Whom no cap reaches, since its denominator overflows, may take the step sizes by itself. */
+  private void askAgain(Implementation oracle, List<Answer> answers) {
+    List<Integer> deaf = new ArrayList<>();
+    for (int k = 0; k < answers.size(); k++) {
+      if (!hasStepSizes(answers.get(k).trace(), k)) {
+        deaf.add(k);
+      }
+    }
+    List<Answer> again = askAll(oracle, deaf.stream().map(this::plain).toList());
+    for (int i = 0; i < deaf.size(); i++) {
+      if (hasStepSizes(again.get(i).trace(), deaf.get(i))) {
+        answers.set(deaf.get(i), again.get(i));
+      }
+    }
+  }
+
+  private static List<Answer> askAll(Implementation oracle, List<Scripted> questions) {
+    List<Trace> traces = questions.isEmpty() ? List.of() : oracle.runAll(questions);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < traces.size(); i++) {
+      answers.add(new Answer(questions.get(i), traces.get(i)));
+    }
+    return answers;
+  }
+
+  private boolean isAnsweredBy(OracleRun run, int k) {
+    return scripted.radius().isEmpty() && tookStepSizes(run, k);
+  }
+
+  /** Whether the oracle took the subject's step sizes by itself, from the subject's state. */
+  private boolean tookStepSizes(OracleRun run, int k) {
+    return run.coincides(k) && hasStepSizes(run.step(k), k);
   }
 
   /** Whether the oracle's one step had the subject's step sizes; an oracle that raised has none. */
@@ -38,12 +92,14 @@ final class Prescription {
         || oracle.steps().get(0).stepSizes().equals(actual.steps().get(k).stepSizes());
   }
 
+  /** Step {@code k} from the subject's state, without projection. */
+  private Scripted plain(int k) {
+    return OracleRun.oneStep(scripted.unprojected(), actual, k);
+  }
+
   /** Step {@code k} from the subject's state, without projection, with the subject's step sizes. */
-  Scripted of(Trace natural, int k) {
+  private Scripted prescribed(int k) {
     Step step = scripted.steps().get(k);
-    if (hasStepSizes(natural, k)) {
-      return scripted.unprojected().continuedFrom(actual.before(k), List.of(step));
-    }
     List<Double> stepSizes = actual.steps().get(k).stepSizes();
     boolean nan = stepSizes.stream().anyMatch(size -> Double.isNaN(size));
     double loss = nan ? Double.NaN : Double.POSITIVE_INFINITY;

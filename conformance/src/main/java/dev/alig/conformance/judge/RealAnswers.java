@@ -16,9 +16,9 @@ import java.util.List;
 /**
  * Measures subject and oracle, each by itself, against the step in real arithmetic.
  *
- * <p>First step by step: from the state that the subject had before a step, both must come within
- * the bounds of the answer. Then from the start to the end: the bounds are carried through the
- * steps, and what either made of the whole case must lie within them.
+ * <p>First step by step: from the state that either had before a step, it must come within the
+ * bounds of the answer. Then from the start to the end: the bounds are carried through the steps,
+ * and what either made of the whole case must lie within them.
  */
 final class RealAnswers {
   private final Comparison comparison;
@@ -31,24 +31,26 @@ final class RealAnswers {
     this.actual = actual;
   }
 
-  /** Judges step {@code k} of the subject, and of the oracle from the same state. */
-  void judgeStep(int k, Enclosure ofSubject, Enclosure ofOracle, Trace oracle) {
-    Step step = scripted.steps().get(k);
-    BoundedState before = BoundedState.of(actual.before(k));
-    BoundedStep bounds = ofSubject.step(before, step);
-    TracedStep taken = actual.steps().get(k);
-    for (TracedStep own : oracle.steps()) {
-      BoundedStep ownBounds = ofSubject == ofOracle ? bounds : ofOracle.step(before, step);
-      comparison.legal(Side.ORACLE, k, ownBounds.after(), own.after(), own.after());
-    }
-    TracedStep shown = oracle.steps().isEmpty() ? taken : oracle.steps().get(0);
-    comparison.legal(Side.SUBJECT, k, bounds.after(), shown.after(), taken.after());
+  /** The bounds of step {@code k} from the state that a run had before it. */
+  BoundedStep bounds(Trace run, int k, Enclosure enclosure) {
+    return enclosure.step(BoundedState.of(run.before(k)), scripted.steps().get(k));
+  }
+
+  /** Judges step {@code k} of the oracle, from the state that it had itself. */
+  void judgeOracle(int k, BoundedStep bounds, TracedStep own) {
+    comparison.legal(Side.ORACLE, k, bounds.after(), own.after(), own.after());
+  }
+
+  /** Judges step {@code k} of the subject, from the state that it had itself. */
+  void judgeSubject(int k, BoundedStep bounds, TracedStep shown) {
+    State after = actual.steps().get(k).after();
+    comparison.legal(Side.SUBJECT, k, bounds.after(), shown.after(), after);
   }
 
   /** Judges what the oracle and the subject made of the whole case. */
   void judgeRuns(Enclosure ofSubject, Enclosure ofOracle, Trace oracle) {
     if (scripted.steps().size() == 1 && scripted.radius().isEmpty()) {
-      // The one step was judged from the same state.
+      // The one step was judged from the state that the case begins with.
       return;
     }
     List<BoundedState> bounds = states(ofSubject);

@@ -89,6 +89,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
       builder.group(
           settings(group), ofGroup.stream().map(Bare::variable).toArray(Operand<?>[]::new));
     }
+    setEmpty(bare.stream().flatMap(List::stream).map(Bare::setter), type);
     this.optimizer = builder.build();
     this.train = optimizer.applyGradients(loss, pairs, "train");
     this.groups = bare.stream().map(group -> group.stream().map(this::slot).toList()).toList();
@@ -108,7 +109,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     this.train = original.train;
     this.setProjected = original.setProjected;
     this.session = Sessions.quick(graph);
-    setAllEmpty(loss.type());
+    setEmpty(groups.stream().flatMap(List::stream).flatMap(this::setters), loss.type());
   }
 
   /**
@@ -121,30 +122,23 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     return edit.apply(definition()).map(after -> new StepGraph<>(this, after)).orElse(this);
   }
 
-  /** In one run, of those operations that every case sets its state by. */
-  private void setAllEmpty(Class<T> type) {
-    try (FedRun run = new FedRun(session)) {
-      for (List<Slot<T>> group : groups) {
-        for (Slot<T> slot : group) {
-          Stream.concat(Stream.of(slot.setter()), slot.momentumSetter().stream())
-              .forEach(setter -> setEmpty(setter, type, run));
-        }
-      }
-      run.run();
-    }
+  private Stream<Setter<T>> setters(Slot<T> slot) {
+    return Stream.concat(Stream.of(slot.setter()), slot.momentumSetter().stream());
   }
 
-  /** Gives a variable a value: what the optimizer's initializers read must be there. */
-  private void setEmpty(Setter<T> setter, Class<T> type) {
+  /**
+   * Gives variables a value: what the optimizer's initializers read must be there. In one run,
+   * since a session prepares each set of operations that it is asked for anew.
+   */
+  private void setEmpty(Stream<Setter<T>> setters, Class<T> type) {
     try (FedRun run = new FedRun(session)) {
-      setEmpty(setter, type, run);
+      setters.forEach(
+          setter -> {
+            run.feed(setter.value(), TensorFlowTensors.empty(type));
+            run.target(setter.assign());
+          });
       run.run();
     }
-  }
-
-  private void setEmpty(Setter<T> setter, Class<T> type, FedRun run) {
-    run.feed(setter.value(), TensorFlowTensors.empty(type));
-    run.target(setter.assign());
   }
 
   /** A variable before the optimizer has seen it. */
@@ -157,10 +151,10 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
 
   private Bare<T> bare(Class<T> type, boolean hasGradient) {
     Variable<T> variable = tf.variable(Shape.unknown(), type);
-    Setter<T> setter = setter(variable);
-    setEmpty(setter, type);
     return new Bare<>(
-        variable, hasGradient ? Optional.of(tf.placeholder(type)) : Optional.empty(), setter);
+        variable,
+        hasGradient ? Optional.of(tf.placeholder(type)) : Optional.empty(),
+        setter(variable));
   }
 
   private Slot<T> slot(Bare<T> bare) {
