@@ -24,11 +24,15 @@ class GroupRequest(TypedDict):
 
 
 class StepRequest(TypedDict):
-    """A step; ``present`` says for each group and tensor whether it has a gradient."""
+    """A step; ``present`` says for each group and tensor whether it has a gradient.
+
+    ``caps``, where there are any, become the groups' ``max_lr`` before the step.
+    """
 
     loss: float
     kind: Literal["float", "tensor"]
     present: list[list[bool]]
+    caps: NotRequired[list[float | None]]
 
 
 # "in" is a Python keyword, so this one cannot be written as a class.

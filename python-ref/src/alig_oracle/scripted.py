@@ -58,6 +58,7 @@ class ScriptedRun:
         steps: list[StepReply] = []
         for number, step in enumerate(self._case["steps"]):
             self._set_gradients(step)
+            _set_caps(optimizer, step)
             loss = self._loss(step)
             try:
                 optimizer.step(lambda loss=loss: loss)
@@ -131,6 +132,12 @@ def buffer_of(optimizer: Any, p: Tensor) -> Tensor:
         "the package keeps no momentum buffer in optimizer.state for a parameter "
         f"of shape {tuple(p.shape)}, though its group has momentum"
     )
+
+
+def _set_caps(optimizer: Any, step: StepRequest) -> None:
+    if "caps" in step:
+        for group, cap in zip(optimizer.param_groups, step["caps"], strict=True):
+            group["max_lr"] = None if cap is None else float(cap)
 
 
 def _step_sizes(optimizer: Any) -> StepReply:

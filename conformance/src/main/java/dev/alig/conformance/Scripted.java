@@ -63,6 +63,11 @@ public record Scripted(
     return new Scripted(id, dtype, eps, form, radius, groups, next, Optional.of(state));
   }
 
+  /** The same problem with other steps. */
+  public Scripted withSteps(List<Step> others) {
+    return new Scripted(id, dtype, eps, form, radius, groups, others, resumed);
+  }
+
   /** The same problem with other groups. */
   public Scripted withGroups(List<Group> others) {
     return new Scripted(id, dtype, eps, form, radius, others, steps, resumed);

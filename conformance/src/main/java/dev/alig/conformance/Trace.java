@@ -20,4 +20,9 @@ public record Trace(State constructed, List<TracedStep> steps, Optional<String> 
   public State before(int k) {
     return k == 0 ? constructed : steps.get(k - 1).after();
   }
+
+  /** Step {@code k} as a run by itself. */
+  public Trace step(int k) {
+    return new Trace(before(k), steps.subList(k, k + 1), Optional.empty());
+  }
 }

@@ -68,7 +68,7 @@ final class OracleRun {
 
   /** The oracle's own step {@code k} as a run by itself. */
   Trace step(int k) {
-    return new Trace(whole.before(k), whole.steps().subList(k, k + 1), Optional.empty());
+    return whole.step(k);
   }
 
   /** Step {@code k} alone, from the state that a run had before it. */

@@ -3,7 +3,6 @@ package dev.alig.conformance.judge;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
-import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
@@ -12,14 +11,10 @@ import dev.alig.conformance.bounds.Enclosure;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/**
- * Puts the subject's step sizes into the oracle, through its public interface alone.
- *
- * <p>With an infinite loss every finite denominator gives an infinite step size, so that the caps
- * alone decide; a NaN goes through as a NaN loss. This needs no entrance that an original lacks.
- */
+/** Puts the subject's step sizes into the oracle, through its public interface alone. */
 final class Prescription {
   private final Scripted scripted;
   private final Trace actual;
@@ -34,22 +29,47 @@ final class Prescription {
 
   /**
    * For each step, the oracle's update of the subject's state by the subject's step sizes, without
-   * projection. What it did by itself from that state with those step sizes is not asked for again.
+   * projection.
+   *
+   * <p>What the oracle did by itself in that state with those step sizes is not asked for again.
+   * Without a projection it may take all the step sizes in a row: as long as that leads to the
+   * subject's states, its next update starts from one.
    */
   List<Answer> ask(Implementation oracle, OracleRun run) {
-    List<Scripted> questions = new ArrayList<>();
+    List<Optional<Answer>> known = new ArrayList<>();
     for (int k = 0; k < scripted.steps().size(); k++) {
-      if (!isAnsweredBy(run, k)) {
+      known.add(Optional.of(k).filter(any -> isAnsweredBy(run, any)).map(any -> own(run, any)));
+    }
+    if (scripted.radius().isEmpty() && known.contains(Optional.<Answer>empty())) {
+      oracle.runGiven(scripted, stepSizes()).ifPresent(inARow -> add(inARow, known));
+    }
+    List<Scripted> questions = new ArrayList<>();
+    for (int k = 0; k < known.size(); k++) {
+      if (known.get(k).isEmpty()) {
         questions.add(tookStepSizes(run, k) ? plain(k) : prescribed(k));
       }
     }
-    Iterator<Answer> answers = askAll(oracle, questions).iterator();
-    List<Answer> all = new ArrayList<>();
-    for (int k = 0; k < scripted.steps().size(); k++) {
-      all.add(isAnsweredBy(run, k) ? new Answer(plain(k), run.step(k)) : answers.next());
+    Iterator<Answer> asked = askAll(oracle, questions).iterator();
+    List<Answer> answers = new ArrayList<>();
+    known.forEach(answer -> answers.add(answer.orElseGet(asked::next)));
+    askAgain(oracle, answers);
+    return answers;
+  }
+
+  private Answer own(OracleRun run, int k) {
+    return new Answer(plain(k), run.step(k));
+  }
+
+  private List<List<Double>> stepSizes() {
+    return actual.steps().stream().map(TracedStep::stepSizes).toList();
+  }
+
+  private void add(Trace inARow, List<Optional<Answer>> known) {
+    for (int k = 0; k < known.size(); k++) {
+      if (known.get(k).isEmpty() && inARow.before(k).equals(actual.before(k))) {
+        known.set(k, Optional.of(new Answer(prescribed(k), inARow.step(k))));
+      }
     }
-    askAgain(oracle, all);
-    return all;
   }
 
   /** Whom no cap reaches, since its denominator overflows, may take the step sizes by itself. */
@@ -99,20 +119,19 @@ final class Prescription {
 
   /** Step {@code k} from the subject's state, without projection, with the subject's step sizes. */
   private Scripted prescribed(int k) {
-    Step step = scripted.steps().get(k);
     List<Double> stepSizes = actual.steps().get(k).stepSizes();
-    boolean nan = stepSizes.stream().anyMatch(size -> Double.isNaN(size));
-    double loss = nan ? Double.NaN : Double.POSITIVE_INFINITY;
+    Optional<List<Double>> caps = Step.capsOf(stepSizes);
     List<Group> groups = new ArrayList<>();
     for (int g = 0; g < scripted.groups().size(); g++) {
       Group group = scripted.groups().get(g);
-      OptionalDouble cap = nan ? OptionalDouble.empty() : OptionalDouble.of(stepSizes.get(g));
+      OptionalDouble cap =
+          caps.isPresent() ? OptionalDouble.of(caps.get().get(g)) : OptionalDouble.empty();
       groups.add(new Group(cap, group.momentum(), group.parameters()));
     }
     return scripted
         .unprojected()
         .withGroups(groups)
-        .continuedFrom(actual.before(k), List.of(new Step(loss, LossKind.FLOAT, step.gradients())));
+        .continuedFrom(actual.before(k), List.of(scripted.steps().get(k).leftToCaps(stepSizes)));
   }
 
   /**

@@ -13,12 +13,14 @@ import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
 import dev.alig.conformance.Trace;
+import dev.alig.conformance.TracedStep;
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.bounds.AliG;
 import dev.alig.python.PythonEnvironment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -171,10 +173,14 @@ public final class TorchOracle implements Implementation {
    * two buffers.
    */
   @Override
-  public synchronized List<Trace> runAll(List<Scripted> cases) {
+  public List<Trace> runAll(List<Scripted> cases) {
+    return runAll(cases, List.of());
+  }
+
+  private synchronized List<Trace> runAll(List<Scripted> cases, List<List<Double>> given) {
     inputs = atLeast(inputs, cases.stream().mapToInt(Packing::inputBytes).sum());
     outputs = atLeast(outputs, cases.stream().mapToInt(Outputs::bytes).sum());
-    String request = request(cases);
+    String request = request(cases, given);
     String answer = python.call("bridge.run", request, inputs, outputs);
     return new Replies(JSON).read(cases, answer, outputs);
   }
@@ -210,7 +216,24 @@ public final class TorchOracle implements Implementation {
     }
   }
 
-  private String request(List<Scripted> cases) {
+  /**
+   * Takes the step sizes as caps that are set anew before each step, with losses that leave the
+   * step to them.
+   *
+   * @return empty where a step took others: its denominator overflows, or the package refused it
+   */
+  @Override
+  public Optional<Trace> runGiven(Scripted scripted, List<List<Double>> stepSizes) {
+    List<Step> steps = new ArrayList<>();
+    for (int k = 0; k < scripted.steps().size(); k++) {
+      steps.add(scripted.steps().get(k).leftToCaps(stepSizes.get(k)));
+    }
+    Trace trace = runAll(List.of(scripted.withSteps(steps)), stepSizes).get(0);
+    List<List<Double>> taken = trace.steps().stream().map(TracedStep::stepSizes).toList();
+    return Optional.of(trace).filter(any -> taken.equals(stepSizes));
+  }
+
+  private String request(List<Scripted> cases, List<List<Double>> given) {
     ObjectNode request = JSON.createObjectNode();
     request.put("package", handle);
     defect.ifPresent(defective -> request.put("defect", defective.name()));
@@ -218,7 +241,7 @@ public final class TorchOracle implements Implementation {
     int in = 0;
     int out = 0;
     for (Scripted scripted : cases) {
-      list.add(describe(scripted, in, out));
+      list.add(describe(scripted, in, out, given));
       Packing.write(scripted, inputs.position(in));
       Outputs.prepare(scripted, outputs, out);
       in += Packing.inputBytes(scripted);
@@ -235,7 +258,7 @@ public final class TorchOracle implements Implementation {
     }
   }
 
-  private static ObjectNode describe(Scripted scripted, int in, int out) {
+  private static ObjectNode describe(Scripted scripted, int in, int out, List<List<Double>> given) {
     ObjectNode node = JSON.createObjectNode();
     node.put("dtype", scripted.dtype().torchName());
     node.put("eps", scripted.eps());
@@ -248,6 +271,9 @@ public final class TorchOracle implements Implementation {
     scripted.groups().forEach(group -> describe(group, groups.addObject()));
     ArrayNode steps = node.putArray("steps");
     scripted.steps().forEach(step -> describe(step, steps.addObject()));
+    for (int k = 0; k < given.size(); k++) {
+      setCaps(Step.capsOf(given.get(k)), given.get(k).size(), (ObjectNode) steps.get(k));
+    }
     return node;
   }
 
@@ -258,6 +284,13 @@ public final class TorchOracle implements Implementation {
     node.put("momentum", group.momentum());
     ArrayNode shapes = node.putArray("shapes");
     group.parameters().forEach(tensor -> tensor.shape().forEach(shapes.addArray()::add));
+  }
+
+  private static void setCaps(Optional<List<Double>> caps, int groups, ObjectNode step) {
+    ArrayNode list = step.putArray("caps");
+    for (int g = 0; g < groups; g++) {
+      list.add(caps.isPresent() ? caps.get().get(g) : null);
+    }
   }
 
   private static void describe(Step step, ObjectNode node) {

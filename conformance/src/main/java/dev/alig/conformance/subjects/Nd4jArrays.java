@@ -32,12 +32,24 @@ final class Nd4jArrays {
     if (shape.length == 0) {
       return Nd4j.scalar(type, tensor.get(0));
     }
-    INDArray rows = Nd4j.createFromArray(tensor.toArray()).castTo(type).reshape('c', shape);
+    INDArray rows = flat(tensor).reshape('c', shape);
     return switch (turn) {
-      case 0 -> rows.dup('c');
+      case 0 -> rows;
       case 1 -> rows.dup('f');
       default -> view(rows, shape);
     };
+  }
+
+  private INDArray flat(Tensor tensor) {
+    double[] values = tensor.toArray();
+    if (type == DataType.DOUBLE) {
+      return Nd4j.createFromArray(values);
+    }
+    float[] floats = new float[values.length];
+    for (int e = 0; e < floats.length; e++) {
+      floats[e] = (float) values[e];
+    }
+    return Nd4j.createFromArray(floats);
   }
 
   /** The same numbers as the middle of an array whose last dimension is longer on both sides. */
@@ -53,8 +65,10 @@ final class Nd4jArrays {
 
   /** The numbers of an array in row order. */
   static Tensor tensor(List<Integer> shape, INDArray array) {
-    return array.isEmpty()
-        ? Tensor.zeros(shape)
-        : Tensor.of(shape, array.dup('c').data().asDouble());
+    if (array.isEmpty()) {
+      return Tensor.zeros(shape);
+    }
+    boolean inOrder = array.ordering() == 'c' && !array.isView();
+    return Tensor.of(shape, (inOrder ? array : array.dup('c')).data().asDouble());
   }
 }
