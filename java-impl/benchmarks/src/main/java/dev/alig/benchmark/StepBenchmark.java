@@ -36,7 +36,11 @@ public class StepBenchmark {
     "NESTEROVS",
     "DL4J",
     "OURS_TENSORFLOW",
-    "TENSORFLOW_FLOOR"
+    "TENSORFLOW_FLOOR",
+    "PASS_NORM",
+    "PASS_UPDATE",
+    "PASS_UPDATE_AND_NORM",
+    "PROBE_READ"
   })
   Contender contender = Contender.OURS;
 

@@ -69,10 +69,15 @@ public final class Benchmark implements Callable<Integer> {
   private boolean full;
 
   @Option(
+      names = "--profile",
+      description = "Where a step's time goes: our passes and the probe's, each by itself.")
+  private boolean profile;
+
+  @Option(
       names = "--only",
       paramLabel = "CONTENDER",
       split = ",",
-      description = "Who takes part (default: all). One of: ${COMPLETION-CANDIDATES}",
+      description = "Who takes part (default: all but passes). One of: ${COMPLETION-CANDIDATES}",
       completionCandidates = Words.class)
   private List<String> only = new ArrayList<>();
 
@@ -161,7 +166,7 @@ public final class Benchmark implements Callable<Integer> {
         ReportFiles.write(report, folder);
       }
     }
-    if (only.isEmpty()) {
+    if (only.isEmpty() && !profile) {
       BridgeResult bridge = workers.bridge(own(), pace);
       out.println(Terminal.of(bridge));
       report = report.with(bridge, Machine.load());
@@ -181,15 +186,19 @@ public final class Benchmark implements Callable<Integer> {
     if (quick && full) {
       throw new IllegalArgumentException("--quick and --full exclude each other");
     }
-    Set<Contender> who = EnumSet.allOf(Contender.class);
-    if (!only.isEmpty()) {
-      who.clear();
-      only.forEach(word -> who.add(Contender.of(word)));
-    }
     List<Integer> all = sizes.isEmpty() ? (quick ? FEW_SIZES : SIZES) : sizes;
     Schedule.Extent extent =
-        full ? Schedule.Extent.ALL : quick ? Schedule.Extent.BASE : Schedule.Extent.AXES;
-    return new Schedule(all, who, extent);
+        full ? Schedule.Extent.ALL : quick || profile ? Schedule.Extent.BASE : Schedule.Extent.AXES;
+    return new Schedule(all, takePart(), extent);
+  }
+
+  private Set<Contender> takePart() {
+    if (!only.isEmpty()) {
+      Set<Contender> named = EnumSet.noneOf(Contender.class);
+      only.forEach(word -> named.add(Contender.of(word)));
+      return named;
+    }
+    return profile ? Contender.profile() : EnumSet.complementOf(Contender.passes());
   }
 
   private Pace pace() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.alig.benchmark.probe.Probe;
 import dev.alig.conformance.DType;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.tensorflow.types.TFloat32;
@@ -33,7 +34,15 @@ public enum Contender {
   /** Torch on a thousand parameters. */
   TORCH_MANY("torch, 1000 tensors"),
   /** Ours on a thousand views of one vector. */
-  OURS_MANY("ours, 1000 tensors");
+  OURS_MANY("ours, 1000 tensors"),
+  /** The first pass of our step by itself: the norm of the gradients. */
+  PASS_NORM("our pass: norm"),
+  /** The second pass by itself. */
+  PASS_UPDATE("our pass: update"),
+  /** The second pass where there is a ball. */
+  PASS_UPDATE_AND_NORM("our pass: update and norm"),
+  /** What the probe does in the place of the first pass. */
+  PROBE_READ("probe: first pass");
 
   private static final int MANY = 1000;
 
@@ -75,12 +84,24 @@ public enum Contender {
   public boolean fits(Setting setting) {
     return switch (this) {
       case TORCH, OURS, PROBE, OP_BY_OP, DL4J, OURS_TENSORFLOW -> true;
-      case OURS_BALL -> !setting.ball();
+      case OURS_BALL, PASS_NORM, PASS_UPDATE, PASS_UPDATE_AND_NORM, PROBE_READ -> !setting.ball();
       case NESTEROVS -> setting.momentum() == Momentum.STANDARD && !setting.ball();
       // TensorFlow's kernel has the adjusted form, which moves as many words.
       case TENSORFLOW_FLOOR -> !setting.ball();
       case TORCH_MANY, OURS_MANY -> setting.n() == MANY * Setting.SMALL_TENSOR;
     };
+  }
+
+  /** Parts of a step, which run where a profile is asked for. */
+  public static EnumSet<Contender> passes() {
+    return EnumSet.of(PASS_NORM, PASS_UPDATE, PASS_UPDATE_AND_NORM, PROBE_READ);
+  }
+
+  /** Those whose times together say where a step's time goes. */
+  public static EnumSet<Contender> profile() {
+    EnumSet<Contender> all = passes();
+    all.addAll(EnumSet.of(OURS, OURS_BALL, PROBE));
+    return all;
   }
 
   /** Whether it runs in a Python process rather than in this JVM. */
@@ -114,6 +135,10 @@ public enum Contender {
       case OURS_TENSORFLOW -> tensorFlow(setting);
       case TENSORFLOW_FLOOR -> floor(setting);
       case OURS_MANY -> new ManyTensors(setting);
+      case PASS_NORM -> new Pass(setting, Pass::measureGradients);
+      case PASS_UPDATE -> new Pass(setting, pass -> pass.move(false));
+      case PASS_UPDATE_AND_NORM -> new Pass(setting, pass -> pass.move(true));
+      case PROBE_READ -> Probe.ofFirstPass(setting);
     };
   }
 

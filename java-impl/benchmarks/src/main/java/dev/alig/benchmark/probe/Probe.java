@@ -29,13 +29,20 @@ public final class Probe implements Stepper {
   private final long bytes;
   private final int piece;
   private final boolean momentum;
+  private final boolean firstPassOnly;
 
   /** Memory of a setting's size. */
   public Probe(Setting setting) {
-    this(setting, streams(setting.bytes(), nothing()));
+    this(setting, streams(setting.bytes(), nothing()), false);
   }
 
-  Probe(Setting setting, Streams streams) {
+  /** One that only reads g. */
+  public static Probe ofFirstPass(Setting setting) {
+    return new Probe(setting, streams(setting.bytes(), nothing()), true);
+  }
+
+  Probe(Setting setting, Streams streams, boolean firstPassOnly) {
+    this.firstPassOnly = firstPassOnly;
     this.streams = streams;
     bytes = setting.bytes();
     momentum = setting.momentum() != Momentum.NONE;
@@ -75,6 +82,9 @@ public final class Probe implements Stepper {
   public void step() {
     int pieces = (int) ((bytes + piece - 1) / piece);
     team.run(pieces, i -> streams.readGradients(from(i), to(i)));
+    if (firstPassOnly) {
+      return;
+    }
     team.run(
         pieces,
         i -> {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ContenderTest {
@@ -24,7 +25,8 @@ class ContenderTest {
 
   static Stream<Arguments> aliGs() {
     return Arrays.stream(Contender.values())
-        .filter(contender -> !contender.isPython() && !OTHERS.contains(contender))
+        .filter(contender -> !contender.isPython() && !Contender.passes().contains(contender))
+        .filter(contender -> !OTHERS.contains(contender))
         .flatMap(contender -> settings(contender).map(s -> Arguments.of(contender, s)));
   }
 
@@ -70,6 +72,25 @@ class ContenderTest {
 
   static Stream<Setting> floors() {
     return settings(Contender.TENSORFLOW_FLOOR);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PASS_UPDATE", "PASS_UPDATE_AND_NORM"})
+  void thePassOfTheUpdateTakesTheStepsOfItsFormula(Contender pass) {
+    assertSteps(
+        pass,
+        Setting.base(1000),
+        new Formula(1000),
+        f -> f.nesterov(Pass.stepSize(), Momentum.STANDARD.factor()));
+  }
+
+  @Test
+  void thePassOfTheNormMovesNothing() {
+    try (Stepper stepper = Contender.PASS_NORM.open(Setting.base(1000))) {
+      double[] start = stepper.parameters();
+      stepper.step();
+      assertThat(stepper.parameters()).containsExactly(start);
+    }
   }
 
   /**

@@ -33,7 +33,7 @@ class ProbeTest {
     long bytes = setting.bytes();
     Streams streams = heap ? new HeapStreams(bytes, -1) : Probe.streams(bytes, -1);
     streams.setGradients();
-    try (Probe probe = new Probe(setting, streams)) {
+    try (Probe probe = new Probe(setting, streams, false)) {
       probe.step();
       assertThat(streams.bitsOfParameters()).isBetween(8 * bytes, 8 * (bytes + 64));
       if (setting.momentum() == Momentum.NONE) {
@@ -48,7 +48,17 @@ class ProbeTest {
   void computesNothing() {
     Streams streams = Probe.streams(4000, 0);
     streams.setGradients();
-    try (Probe probe = new Probe(Setting.base(1000), streams)) {
+    try (Probe probe = new Probe(Setting.base(1000), streams, false)) {
+      probe.step();
+      assertThat(streams.bitsOfParameters()).isZero();
+    }
+  }
+
+  @Test
+  void theFirstPassWritesNothing() {
+    Streams streams = Probe.streams(4000, -1);
+    streams.setGradients();
+    try (Probe probe = new Probe(Setting.base(1000), streams, true)) {
       probe.step();
       assertThat(streams.bitsOfParameters()).isZero();
     }
