@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The Python environments of a run, one release after the other, so that the disk need hold but one
- * of them.; one that was there before is never removed.
+ * of them; one that was there before is never removed.
  */
 final class Environments {
   private final EnvironmentRequest request;

@@ -77,6 +77,27 @@ final class RunFolder implements AutoCloseable {
     return folder.resolve("bisect");
   }
 
+  /** What a search saw of a release, if it got that far. */
+  Optional<RememberingObserver.Seen> seen(Version version) {
+    return read(seenFile(version), RememberingObserver.Seen.class);
+  }
+
+  /** Keeps what a search saw of a release. */
+  void keep(Version version, RememberingObserver.Seen seen) throws IOException {
+    write(seenFile(version), seen);
+  }
+
+  /** Forgets what a search saw of these releases. */
+  void forget(List<Version> versions) throws IOException {
+    for (Version version : versions) {
+      Files.deleteIfExists(seenFile(version));
+    }
+  }
+
+  private Path seenFile(Version version) {
+    return search().resolve(version.toString()).resolve("seen.json");
+  }
+
   private Path runs() {
     return folder.resolve("runs");
   }
