@@ -43,9 +43,12 @@ public final class CachedEnvironments {
         () -> Files.getFileStore(Files.createDirectories(request.cache())).getUsableSpace());
   }
 
-  /** Returns the free space that the set-up of a new environment asks for, in bytes. */
+  /**
+   * Returns the free space that the set-up of an environment asks for, in bytes: what it took on
+   * this machine before, or else what the largest of others took.
+   */
   public static long neededBytes(EnvironmentRequest request) {
-    return request.wanted().diskBytes();
+    return reading(request, builder(request, line -> {})::expectedBytes);
   }
 
   private static EnvironmentBuilder builder(EnvironmentRequest request, Progress progress) {

@@ -56,9 +56,8 @@ public final class Registry {
 
   private static void make(Interpreter base, Pip pip, Path folder) throws IOException {
     String doing = "making a pip to ask the registry with";
-    List<String> venv =
-        List.of(base.executable().toString(), "-I", "-m", "venv", folder.toString());
-    Shell.Result made = pip.follow(doing, venv, folder, Map.of());
+    List<String> venv = List.of("venv", folder.toString());
+    Shell.Result made = pip.follow(doing, base.executable(), venv, folder, Map.of());
     if (made.status() != 0) {
       throw new EnvironmentException(
           TOOL_FAILED, doing + " failed:\n" + made.tail(), "give another interpreter as -Dpython");
@@ -67,19 +66,9 @@ public final class Registry {
 
   private static List<String> ask(Pip pip, Path home, String name, Path log) throws IOException {
     String doing = "asking the registry for the releases of " + name;
-    String python = Interpreters.executable(home).toString();
     List<String> command =
-        List.of(
-            python,
-            "-I",
-            "-m",
-            "pip",
-            "index",
-            "versions",
-            name,
-            "--disable-pip-version-check",
-            "--no-input");
-    Shell.Result answer = pip.follow(doing, command, home, Map.of());
+        List.of("pip", "index", "versions", name, "--disable-pip-version-check", "--no-input");
+    Shell.Result answer = pip.follow(doing, Interpreters.executable(home), command, home, Map.of());
     Optional<List<String>> versions = parse(answer.lines());
     if (answer.status() != 0 || versions.isEmpty()) {
       throw PipFailure.of(doing, answer, log);
