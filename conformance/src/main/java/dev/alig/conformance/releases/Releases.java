@@ -50,8 +50,10 @@ public record Releases(
         names.isEmpty() ? choice.defaults(Version.of(request.torch())) : choice.named(names);
     out.println("releases of torch: " + versions);
     try (RunFolder place = new RunFolder(folder)) {
-      ReleaseRun run = new GateRun(environments(), settings, oracle, gate);
-      ReleasesReport report = new Campaign(place, settings, run, out).run(versions);
+      Environments environments = environments();
+      ReleaseRun run = new GateRun(environments, settings, oracle, gate);
+      ReleasesReport report =
+          new Campaign(place, settings, run, environments::isThere, out).run(versions);
       out.print(ReleasesTable.of(report));
       out.println("report: " + folder.resolve("releases.html"));
       return report.exitStatus();

@@ -25,6 +25,8 @@ final class RunFolder implements AutoCloseable {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   private final Path folder;
@@ -64,6 +66,15 @@ final class RunFolder implements AutoCloseable {
 
   /** Where the report lies. */
   Path report() {
+    return reportIn(folder);
+  }
+
+  /** The report that some folder has, if it has one. */
+  static Optional<ReleasesReport> report(Path folder) {
+    return read(reportIn(folder), ReleasesReport.class);
+  }
+
+  private static Path reportIn(Path folder) {
     return folder.resolve("releases.json");
   }
 
