@@ -18,7 +18,8 @@ public final class Registry {
   private Registry() {}
 
   /**
-   * Returns the releases of a package that this Python can install, newest first.
+   * Returns the releases of a package that this Python can install, newest first, without what
+   * tells builds of one release apart, such as {@code +cu132}.
    *
    * <p>The pip that is asked lies in an environment of its own, which is made at the first call and
    * holds nothing else; not every interpreter has one.
@@ -81,6 +82,7 @@ public final class Registry {
     return lines.stream()
         .filter(line -> line.startsWith(LIST))
         .findFirst()
-        .map(line -> Arrays.asList(line.substring(LIST.length()).strip().split(",\\s*", -1)));
+        .map(line -> line.substring(LIST.length()).strip().replaceAll("\\+[^,\\s]*", ""))
+        .map(versions -> Arrays.stream(versions.split(",\\s*", -1)).distinct().toList());
   }
 }
