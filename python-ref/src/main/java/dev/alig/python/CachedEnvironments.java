@@ -39,8 +39,7 @@ public final class CachedEnvironments {
   /** Returns the free space of the disk that the cache is on, in bytes. */
   public static long freeBytes(EnvironmentRequest request) {
     return reading(
-        request,
-        () -> Files.getFileStore(Files.createDirectories(request.cache())).getUsableSpace());
+        request, () -> Prerequisites.freeBytes(Files.createDirectories(request.cache())));
   }
 
   /**
