@@ -172,6 +172,34 @@ def test_hinge_is_the_margin_that_is_missed_by_most():
     assert float(models.hinge(scores, torch.tensor([1, 0]), Watch())) == 0.25
 
 
+def test_values_of_equal_patches_are_no_branch():
+    maps = torch.tensor([1.0, 1.0 + 2**-23, 0.5, 0.25]).reshape(1, 1, 2, 2)
+    patches = torch.tensor([[[[3.0, 3.0], [1.0, 3.0]]], [[[2.0, 2.0], [2.0, 1.0]]]])
+    seen = models._windows(patches.reshape(1, 2, 2, 2))
+    gap = models._gap(models._windows(maps), 2, seen)
+    assert gap.tolist() == [0.5 + 2**-23]
+    assert models._gap(models._windows(maps), 2, torch.ones_like(seen)).tolist() == []
+
+
+def test_torchs_own_convolution_comes_no_closer_to_branches():
+    model = models.ConvNet()
+    random = np.random.default_rng(7)
+    drawn = examples.weights(random, {k: tuple(p.shape) for k, p in model.trained().items()})
+    model.load_state_dict({k: torch.from_numpy(w) for k, w in drawn.items()}, strict=False)
+    images = torch.from_numpy(examples.images(random).features[0]).float()
+
+    def distances() -> list[float]:
+        watches = [Nearest() for _ in range(40)]
+        for watch, batch in zip(watches, images.split(16), strict=False):
+            model.scores([batch], watch)
+        return [watch.distance for watch in watches]
+
+    with_onednn = distances()
+    bridge.configure(None, onednn=False)
+    assert distances() == pytest.approx(with_onednn, rel=0.1, abs=1e-6)
+    assert max(with_onednn) > 1e-5
+
+
 def test_the_nearest_branch_is_found():
     watch = Nearest()
     watch.branch(torch.tensor([4.0, -2.0]))

@@ -59,8 +59,8 @@ class ConvNet(Model):
         maps = watch.rounded(self.normalization(maps))
         watch.branch(maps)
         maps = maps.relu()
-        windows = functional.unfold(maps.flatten(0, 1).unsqueeze(1), 2, stride=2)
-        watch.branch(_gap(windows, 1))
+        patches = functional.unfold(examples[0], 3).unflatten(-1, maps.shape[-2:])
+        watch.branch(_gap(_windows(maps), 2, _windows(patches)))
         return watch.rounded(self.output(functional.max_pool2d(maps, 2).flatten(1)))
 
 
@@ -126,15 +126,33 @@ def _single_bias(lstm: nn.LSTM) -> nn.LSTM:
     return lstm
 
 
-def _gap(values: Tensor, dim: int) -> Tensor:
+def _windows(maps: Tensor) -> Tensor:
+    """Return what each 2 by 2 window of some maps sees: examples, maps, 4 places, windows."""
+    return functional.unfold(maps, 2, stride=2).unflatten(1, (maps.shape[1], 4))
+
+
+def _gap(values: Tensor, dim: int, sources: Tensor | None = None) -> Tensor:
     """Return by how much the largest of ``dim`` exceeds the next.
 
-    Left out are exact ties: zeros after ReLU, which pass no gradient on, and equal patches of
-    an image, of which any may take the gradient.
+    Left out are exact ties, such as zeros after ReLU, which pass no gradient on; and values that
+    were computed from equal numbers, of which any may take the gradient. Those are ties only
+    where a kernel treats all places alike: torch's own convolution, a product of matrices, rounds
+    the last columns otherwise.
+
+    Args:
+        values: What is compared.
+        dim: The dimension with what is compared.
+        sources: What each was computed from, in all of dimension 1.
     """
     first, second = values.topk(2, dim).values.unbind(dim)
+    if sources is not None:
+        best = values.argmax(dim, keepdim=True)
+        chosen = sources.unsqueeze(1).expand(-1, values.shape[1], -1, -1, -1)
+        place = best.unsqueeze(2).expand(-1, -1, sources.shape[1], -1, -1)
+        alike = (chosen == chosen.gather(dim + 1, place)).all(2)
+        second = values.masked_fill(alike, -torch.inf).amax(dim)
     gap = first - second
-    return gap[gap != 0]
+    return gap[(gap != 0) & gap.isfinite()]
 
 
 class Objective(Protocol):

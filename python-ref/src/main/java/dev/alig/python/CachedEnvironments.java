@@ -39,13 +39,15 @@ public final class CachedEnvironments {
   /** Returns the free space of the disk that the cache is on, in bytes. */
   public static long freeBytes(EnvironmentRequest request) {
     return reading(
-        request,
-        () -> Files.getFileStore(Files.createDirectories(request.cache())).getUsableSpace());
+        request, () -> Prerequisites.freeBytes(Files.createDirectories(request.cache())));
   }
 
-  /** Returns the free space that the set-up of a new environment asks for, in bytes. */
+  /**
+   * Returns the free space that the set-up of an environment asks for, in bytes: what it took on
+   * this machine before, or else what the largest of others took.
+   */
   public static long neededBytes(EnvironmentRequest request) {
-    return request.wanted().diskBytes();
+    return reading(request, builder(request, line -> {})::expectedBytes);
   }
 
   private static EnvironmentBuilder builder(EnvironmentRequest request, Progress progress) {

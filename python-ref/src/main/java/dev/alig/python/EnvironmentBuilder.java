@@ -46,6 +46,11 @@ final class EnvironmentBuilder {
     return once().remove();
   }
 
+  /** Returns the bytes that the set-up will take while it runs. */
+  long expectedBytes() throws IOException {
+    return new MeasuredSizes(request.cache()).expected(key, wanted.diskBytes());
+  }
+
   private OnceBuilt once() {
     return new OnceBuilt(
         request.cache().resolve(key),
@@ -75,13 +80,12 @@ final class EnvironmentBuilder {
   private void build(Path folder, Path log) throws IOException {
     Prerequisites.canMakeEnvironments(base);
     Prerequisites.canCompileJep(base, request.jdk());
-    Prerequisites.hasSpace(folder, wanted.diskBytes());
+    Prerequisites.hasSpace(folder, expectedBytes());
     Files.deleteIfExists(log);
     Pip pip = new Pip(shell, progress, log);
     String doing = "creating a Python " + base.version() + " environment in " + folder;
-    List<String> venv =
-        List.of(base.executable().toString(), "-I", "-m", "venv", folder.toString());
-    Shell.Result made = pip.follow(doing, venv, folder, Map.of());
+    List<String> venv = List.of("venv", folder.toString());
+    Shell.Result made = pip.follow(doing, base.executable(), venv, folder, Map.of());
     if (made.status() != 0) {
       throw new EnvironmentException(
           TOOL_FAILED, doing + " failed:\n" + made.tail(), "the whole output is in " + log);
@@ -93,6 +97,7 @@ final class EnvironmentBuilder {
         folder,
         Map.of(),
         List.of("-r", list.toString()));
+    new MeasuredSizes(request.cache()).keep(key, pip.largest());
   }
 
   private String packages() {

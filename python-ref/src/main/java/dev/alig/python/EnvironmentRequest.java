@@ -81,6 +81,12 @@ public record EnvironmentRequest(
         python, Optional.of(version), environment, cache, jdk, requirements, variables);
   }
 
+  /** Returns the same request for another interpreter, and no environment that is there. */
+  public EnvironmentRequest withPython(String program) {
+    return new EnvironmentRequest(
+        Optional.of(program), torchVersion, Optional.empty(), cache, jdk, requirements, variables);
+  }
+
   /** Returns the requirements with the torch that is asked for. */
   Requirements wanted() {
     return torchVersion.map(requirements::withTorch).orElse(requirements);

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.toMap;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +27,7 @@ record Interpreter(Map<String, String> facts) {
    */
   static Optional<Interpreter> ask(String command, Shell shell) {
     try {
-      Shell.Result answer = shell.run(List.of(command, "-E", "-s", "-"), probe());
+      Shell.Result answer = shell.run(List.of(command, "-E", "-s", "-"), Resource.read("probe.py"));
       Interpreter interpreter = parse(answer.lines());
       boolean understood = answer.status() == 0 && interpreter.fact("version").isPresent();
       return understood ? Optional.of(interpreter) : Optional.empty();
@@ -44,17 +42,6 @@ record Interpreter(Map<String, String> facts) {
             .map(line -> line.split("=", 2))
             .filter(pair -> pair.length == 2)
             .collect(toMap(pair -> pair[0], pair -> pair[1], (first, second) -> second)));
-  }
-
-  private static byte[] probe() {
-    try (InputStream in = Interpreter.class.getResourceAsStream("probe.py")) {
-      if (in == null) {
-        throw new IllegalStateException("probe.py is missing from the class path");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Returns a fact, if the interpreter gave one that is not blank. */

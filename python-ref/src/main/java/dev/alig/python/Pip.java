@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs long set-up commands and tells how they get on; the user's pip configuration holds. */
+/**
+ * Runs the modules that set environments up, and tells how they get on; the user's pip
+ * configuration holds.
+ */
 final class Pip {
   private final Shell shell;
   private final Progress progress;
   private final Path log;
+  private long largest;
 
   /**
    * @param log the file that gets the whole output
@@ -40,28 +44,42 @@ final class Pip {
   void install(
       String doing, Path python, Path growing, Map<String, String> extra, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-u", "-m", "pip"));
-    command.addAll(
-        List.of("install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"));
+    List<String> command =
+        new ArrayList<>(List.of("pip", "install", "--disable-pip-version-check", "--no-input"));
+    command.addAll(List.of("--progress-bar", "off"));
     command.addAll(arguments);
     Map<String, String> variables = new HashMap<>(extra);
     // A user's "install for me only" must not reach into an environment.
     variables.put("PIP_USER", "0");
-    Shell.Result result = follow(doing, command, growing, variables);
+    // Where pip is killed it leaves gigabytes, which go with the unfinished folder if they lie
+    // there.
+    Path scratch = Files.createDirectories(growing.resolve("scratch"));
+    for (String name : List.of("TMPDIR", "TEMP", "TMP")) {
+      variables.put(name, scratch.toString());
+    }
+    Shell.Result result = follow(doing, python, command, growing, variables);
+    Trees.remove(scratch);
     if (result.status() != 0) {
       throw PipFailure.of(doing, result, log);
     }
   }
 
-  /** Runs a command in a folder, shows what it does, and keeps its output in the log. */
-  Shell.Result follow(String doing, List<String> command, Path folder, Map<String, String> extra)
+  /** Returns the most bytes that were seen in a folder that filled up. */
+  long largest() {
+    return largest;
+  }
+
+  /** Runs a Python module in a folder, shows what it does, and keeps its output in the log. */
+  Shell.Result follow(
+      String doing, Path python, List<String> module, Path folder, Map<String, String> extra)
       throws IOException {
     long start = System.nanoTime();
     progress.say(doing);
-    append("$ " + String.join(" ", command));
+    append("$ %s -m %s".formatted(python, String.join(" ", module)));
     Shell.Result result =
-        shell.stream(
-            command,
+        shell.attended(
+            python,
+            module,
             folder,
             extra,
             line -> {
@@ -69,6 +87,7 @@ final class Pip {
               PipLines.shorten(line).ifPresent(text -> progress.say(at(start) + text));
             },
             () -> progress.say(at(start) + "still " + doing + megabytes(folder)));
+    measure(folder);
     if (result.status() == 0) {
       progress.say(at(start) + "done");
     }
@@ -87,8 +106,14 @@ final class Pip {
     return "  %4d s  ".formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds());
   }
 
-  private static String megabytes(Path folder) {
-    long megabytes = Trees.size(folder) / 1_000_000;
+  private long measure(Path folder) {
+    long bytes = Trees.size(folder);
+    largest = Math.max(largest, bytes);
+    return bytes;
+  }
+
+  private String megabytes(Path folder) {
+    long megabytes = measure(folder) / 1_000_000;
     return megabytes == 0 ? "" : String.format(Locale.ROOT, ", %,d MB so far", megabytes);
   }
 }

@@ -36,8 +36,7 @@ final class PipFailure {
       return new EnvironmentException(
           DISK_FULL,
           doing + " failed: no space left on the disk; see " + log,
-          "free about 6 GB there, or give -Dpython.cache=DIR on another disk; the variable TMPDIR"
-              + " moves pip's temporary files");
+          "free about 9 GB there, or give -Dpython.cache=DIR on another disk");
     }
     Matcher notFound = NOT_FOUND.matcher(output);
     boolean found = notFound.find();

@@ -8,7 +8,6 @@ import static dev.alig.python.EnvironmentException.Problem.NO_PYTHON_HEADERS;
 import static dev.alig.python.EnvironmentException.Problem.NO_VENV_MODULE;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -75,8 +74,8 @@ final class Prerequisites {
    *
    * @param folder exists
    */
-  static void hasSpace(Path folder, long bytes) throws IOException {
-    long free = Files.getFileStore(folder).getUsableSpace();
+  static void hasSpace(Path folder, long bytes) {
+    long free = freeBytes(folder);
     if (free < bytes) {
       throw new EnvironmentException(
           DISK_FULL,
@@ -84,5 +83,13 @@ final class Prerequisites {
               .formatted(bytes / 1e9, folder, free / 1e9),
           "free some space, or give -Dpython.cache=DIR on another disk");
     }
+  }
+
+  /**
+   * Returns the free bytes of the disk that a folder is on. A {@code FileStore} would be asked for
+   * by its mount point, which a changed root hides.
+   */
+  static long freeBytes(Path folder) {
+    return folder.toFile().getUsableSpace();
   }
 }

@@ -18,7 +18,8 @@ public final class Registry {
   private Registry() {}
 
   /**
-   * Returns the releases of a package that this Python can install, newest first.
+   * Returns the releases of a package that this Python can install, newest first, without what
+   * tells builds of one release apart, such as {@code +cu132}.
    *
    * <p>The pip that is asked lies in an environment of its own, which is made at the first call and
    * holds nothing else; not every interpreter has one.
@@ -56,9 +57,8 @@ public final class Registry {
 
   private static void make(Interpreter base, Pip pip, Path folder) throws IOException {
     String doing = "making a pip to ask the registry with";
-    List<String> venv =
-        List.of(base.executable().toString(), "-I", "-m", "venv", folder.toString());
-    Shell.Result made = pip.follow(doing, venv, folder, Map.of());
+    List<String> venv = List.of("venv", folder.toString());
+    Shell.Result made = pip.follow(doing, base.executable(), venv, folder, Map.of());
     if (made.status() != 0) {
       throw new EnvironmentException(
           TOOL_FAILED, doing + " failed:\n" + made.tail(), "give another interpreter as -Dpython");
@@ -67,19 +67,9 @@ public final class Registry {
 
   private static List<String> ask(Pip pip, Path home, String name, Path log) throws IOException {
     String doing = "asking the registry for the releases of " + name;
-    String python = Interpreters.executable(home).toString();
     List<String> command =
-        List.of(
-            python,
-            "-I",
-            "-m",
-            "pip",
-            "index",
-            "versions",
-            name,
-            "--disable-pip-version-check",
-            "--no-input");
-    Shell.Result answer = pip.follow(doing, command, home, Map.of());
+        List.of("pip", "index", "versions", name, "--disable-pip-version-check", "--no-input");
+    Shell.Result answer = pip.follow(doing, Interpreters.executable(home), command, home, Map.of());
     Optional<List<String>> versions = parse(answer.lines());
     if (answer.status() != 0 || versions.isEmpty()) {
       throw PipFailure.of(doing, answer, log);
@@ -92,6 +82,7 @@ public final class Registry {
     return lines.stream()
         .filter(line -> line.startsWith(LIST))
         .findFirst()
-        .map(line -> Arrays.asList(line.substring(LIST.length()).strip().split(",\\s*", -1)));
+        .map(line -> line.substring(LIST.length()).strip().replaceAll("\\+[^,\\s]*", ""))
+        .map(versions -> Arrays.stream(versions.split(",\\s*", -1)).distinct().toList());
   }
 }

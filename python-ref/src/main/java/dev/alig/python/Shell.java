@@ -4,7 +4,6 @@ import static dev.alig.python.EnvironmentException.Problem.INTERRUPTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -20,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs child processes with the user's variables, less {@code PYTHONHOME} and {@code PYTHONPATH},
- * which would bend the child's Python. A child ends with this JVM, unless that is killed outright.
+ * which would bend the child's Python. A child ends with this JVM; only {@link #attended} also does
+ * where that is killed outright.
  */
 final class Shell {
   /** How long a child may be silent before its run says that it goes on. */
@@ -61,36 +61,45 @@ final class Shell {
    */
   Result run(List<String> command, byte[] input) throws IOException {
     Process child = builder(command).redirectErrorStream(true).start();
+    feed(child, input);
+    return finish(child, line -> {}, () -> {});
+  }
+
+  private static void feed(Process child, byte[] input) throws IOException {
     try (OutputStream in = child.getOutputStream()) {
       in.write(input);
     } catch (IOException e) {
       // A child that ends without reading its input closes the pipe; its output tells why.
       child.getOutputStream().close();
     }
-    return finish(child, line -> {}, () -> {});
   }
 
   /**
-   * Runs a long command and hands out its lines as they come.
+   * Runs a module that takes long, as {@code python -I -u -m} does, and hands out its lines as they
+   * come. It ends with this JVM, however that ends.
    *
+   * @param module its name, and its arguments
    * @param extra variables set on top of the user's
    * @param whenSilent called after every ten seconds without a line
    * @throws IOException if it cannot be started
    */
-  Result stream(
-      List<String> command,
+  Result attended(
+      Path python,
+      List<String> module,
       Path directory,
       Map<String, String> extra,
       Consumer<String> eachLine,
       Runnable whenSilent)
       throws IOException {
+    String parent = Long.toString(ProcessHandle.current().pid());
+    List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-u", "-", parent));
+    command.addAll(module);
     ProcessBuilder builder =
-        builder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(nothing()));
+        builder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().putAll(extra);
-    return finish(builder.start(), eachLine, whenSilent);
+    Process child = builder.start();
+    feed(child, Resource.read("attended.py"));
+    return finish(child, eachLine, whenSilent);
   }
 
   /**
@@ -149,9 +158,5 @@ final class Shell {
         eachLine.accept(line);
       }
     }
-  }
-
-  private static File nothing() {
-    return new File(File.separatorChar == '\\' ? "NUL" : "/dev/null");
   }
 }

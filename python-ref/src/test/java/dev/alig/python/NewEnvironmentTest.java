@@ -56,6 +56,11 @@ final class NewEnvironmentTest {
   }
 
   @Test
+  void whatASetUpTookIsKnown() {
+    assertThat(CachedEnvironments.neededBytes(request)).isGreaterThan(prepared().diskBytes() / 2);
+  }
+
+  @Test
   void theSourcesAreThoseOfThisModule() {
     assertThat(prepared().sources().resolve("alig/th/__init__.py"))
         .hasSameBinaryContentAs(Path.of("src/alig/th/__init__.py"));

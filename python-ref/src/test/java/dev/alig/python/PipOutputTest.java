@@ -79,7 +79,7 @@ final class PipOutputTest {
     EnvironmentException failure =
         failure("ERROR: Could not install packages: [Errno 28] No space left on device");
     assertThat(failure.problem()).isEqualTo(DISK_FULL);
-    assertThat(failure).hasMessageContaining("TMPDIR");
+    assertThat(failure).hasMessageContaining("-Dpython.cache");
   }
 
   @Test

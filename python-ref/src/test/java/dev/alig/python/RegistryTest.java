@@ -20,6 +20,12 @@ final class RegistryTest {
   }
 
   @Test
+  void buildsOfOneReleaseAreOne() {
+    assertThat(Registry.parse(List.of("Available versions: 2.15.0+cu132, 2.15.0+cpu, 2.14.1")))
+        .contains(List.of("2.15.0", "2.14.1"));
+  }
+
+  @Test
   void noLineIsNoAnswer() {
     assertThat(Registry.parse(List.of("ERROR: No matching distribution found for torch")))
         .isEmpty();

@@ -51,11 +51,15 @@ final class Requests {
         System.getenv());
   }
 
-  /** Returns variables that let pip see nothing but a folder of wheels. */
+  /**
+   * Returns variables that let pip see nothing but a folder of wheels. A folder {@code elsewhere}
+   * beside that one is where programs put what is temporary.
+   */
   static Map<String, String> offline(Path index) {
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.put("PIP_NO_INDEX", "1");
     variables.put("PIP_FIND_LINKS", index.toString());
+    variables.put("TMPDIR", index.resolveSibling("elsewhere").toString());
     return variables;
   }
 }

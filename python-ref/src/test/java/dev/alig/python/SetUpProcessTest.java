@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,36 @@ final class SetUpProcessTest {
     assertThat(next.lines())
         .anyMatch(line -> line.startsWith("python: removing an unfinished set-up: "));
     assertThat(last(next)).startsWith("home=");
+  }
+
+  /** Killed while it works, pip leaves what it fetched. */
+  @Test
+  void aKilledInstallationLeavesNothingOutsideItsFolder() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Process process = start();
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      assertThat(out.lines().anyMatch(line -> line.contains("installing the packages"))).isTrue();
+      awaitScratch();
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(elsewhere).isEmptyDirectory();
+    assertThat(end(start()).status()).isZero();
+    assertThat(scratch()).isEmpty();
+  }
+
+  private void awaitScratch() throws Exception {
+    for (int wait = 0; scratch().isEmpty() && wait < 200; wait++) {
+      Thread.sleep(20);
+    }
+    assertThat(scratch()).isNotEmpty();
+  }
+
+  /** What pip makes for itself alone. */
+  private List<Path> scratch() throws IOException {
+    try (Stream<Path> found =
+        Files.find(folder, 9, (path, is) -> path.getFileName().toString().startsWith("pip-"))) {
+      return found.filter(path -> path.toString().contains("scratch")).toList();
+    }
   }
 
   private void killAt(String stage) throws Exception {

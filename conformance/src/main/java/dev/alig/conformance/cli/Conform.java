@@ -1,7 +1,6 @@
 package dev.alig.conformance.cli;
 
 import dev.alig.conformance.Implementation;
-import dev.alig.conformance.Requirement;
 import dev.alig.conformance.cases.TraceFile;
 import dev.alig.conformance.certificate.Issuer;
 import dev.alig.conformance.certificate.SigningKey;
@@ -14,8 +13,6 @@ import dev.alig.conformance.report.ReportBuilder;
 import dev.alig.conformance.report.ReportTable;
 import dev.alig.conformance.report.ReportWriter;
 import dev.alig.python.EnvironmentException;
-import dev.alig.python.EnvironmentRequest;
-import dev.alig.python.Progress;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,10 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,22 +65,11 @@ public final class Conform implements Callable<Integer> {
       description = "Replays a trace file, or those of a folder, and nothing else.")
   private List<Path> traces = new ArrayList<>();
 
-  @Option(names = "--torch", paramLabel = "VERSION", description = "The version of torch.")
-  private Optional<String> torch = Optional.empty();
+  @Mixin private TorchRelease torch = new TorchRelease();
 
   @Mixin private TorchOptions torchOptions = new TorchOptions();
 
-  @Option(names = "--tries", paramLabel = "N", description = "Cases a property (default: 1000).")
-  private int tries = GateSettings.from(System.getProperties()).tries();
-
-  @Option(names = "--seed", paramLabel = "S", description = "What the cases follow from.")
-  private long seed = GateSettings.from(System.getProperties()).seed();
-
-  @Option(
-      names = "--only",
-      paramLabel = "REQUIREMENT",
-      description = "A requirement to check (default: all). May be repeated.")
-  private List<String> only = new ArrayList<>();
+  @Mixin private CaseOptions cases = new CaseOptions();
 
   @Option(
       names = "--timeout",
@@ -175,12 +159,7 @@ public final class Conform implements Callable<Integer> {
   private Optional<String> run(
       GateSettings settings, List<Task> tasks, Duration silence, ReportBuilder builder) {
     try {
-      torch.ifPresent(version -> System.setProperty("torch.version", version));
-      Optional<PythonEnvironment> python =
-          settings.needsPython()
-              ? Optional.of(
-                  PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
-              : Optional.empty();
+      Optional<PythonEnvironment> python = torch.environment(settings, out);
       if (python.isPresent()) {
         torchOptions.requireDevice(python.get());
       }
@@ -215,13 +194,17 @@ public final class Conform implements Callable<Integer> {
   }
 
   private GateSettings settings() {
-    Set<Requirement> wanted =
-        only.stream().map(Requirement::of).collect(Collectors.toUnmodifiableSet());
     String chosen = oracle.isBlank() ? GateSettings.BUNDLED : oracle;
     List<Path> replayed = new ArrayList<>(GateSettings.from(System.getProperties()).traces());
     replayed.addAll(traces);
     GateSettings settings =
-        new GateSettings(chosen, replayed, tries, seed, wanted, folder.toAbsolutePath());
+        new GateSettings(
+            chosen,
+            replayed,
+            cases.tries(),
+            cases.seed(),
+            cases.requirements(),
+            folder.toAbsolutePath());
     boolean named =
         List.of(GateSettings.BUNDLED, GateSettings.EXACT, GateSettings.TRACES).contains(chosen);
     if (!named) {

@@ -2,7 +2,6 @@ package dev.alig.conformance.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.matrix.Machine;
 import dev.alig.conformance.matrix.MatrixFile;
 import dev.alig.conformance.matrix.MatrixReport;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,17 +63,7 @@ public final class Matrix implements Callable<Integer> {
       description = "Without the rows that a hosted workflow runs on a schedule only.")
   private boolean unscheduled;
 
-  @Option(names = "--tries", paramLabel = "N", description = "Cases a property (default: 1000).")
-  private int tries = GateSettings.DEFAULT_TRIES;
-
-  @Option(names = "--seed", paramLabel = "S", description = "What the cases follow from.")
-  private long seed = GateSettings.DEFAULT_SEED;
-
-  @Option(
-      names = "--only",
-      paramLabel = "REQUIREMENT",
-      description = "A requirement to check (default: all). May be repeated.")
-  private List<String> only = new ArrayList<>();
+  @Mixin private CaseOptions cases = new CaseOptions();
 
   @Option(names = "--out", paramLabel = "DIR", description = "The folder of the results.")
   private Path folder = ROOT.resolve(Path.of("conformance", "target", "matrix"));
@@ -99,9 +89,7 @@ public final class Matrix implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (tries < 1) {
-      throw new IllegalArgumentException("--tries must be > 0, was " + tries);
-    }
+    cases.check();
     List<Row> rows = chosen(MatrixFile.read(file));
     if (json) {
       out.println(asJson(rows));
@@ -170,9 +158,9 @@ public final class Matrix implements Callable<Integer> {
 
   private List<String> gateArguments() {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--tries", Integer.toString(tries)));
-    arguments.addAll(List.of("--seed", Long.toString(seed)));
-    only.forEach(requirement -> arguments.addAll(List.of("--only", requirement)));
+    arguments.addAll(List.of("--tries", Integer.toString(cases.tries())));
+    arguments.addAll(List.of("--seed", Long.toString(cases.seed())));
+    cases.only().forEach(requirement -> arguments.addAll(List.of("--only", requirement)));
     return arguments;
   }
 }

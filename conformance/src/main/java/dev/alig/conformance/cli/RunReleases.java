@@ -2,7 +2,6 @@ package dev.alig.conformance.cli;
 
 import dev.alig.conformance.Artifact;
 import dev.alig.conformance.Implementation;
-import dev.alig.conformance.Requirement;
 import dev.alig.conformance.cases.Recorded.Origin;
 import dev.alig.conformance.cases.TraceFile;
 import dev.alig.conformance.gate.GateSettings;
@@ -23,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,17 +79,7 @@ public final class RunReleases implements Callable<Integer> {
       description = "A folder that holds an alig package (default: the bundled one).")
   private String oracle = System.getProperty("alig.original", "");
 
-  @Option(names = "--tries", paramLabel = "N", description = "Cases a property (default: 1000).")
-  private int tries = GateSettings.from(System.getProperties()).tries();
-
-  @Option(names = "--seed", paramLabel = "S", description = "What the cases follow from.")
-  private long seed = GateSettings.from(System.getProperties()).seed();
-
-  @Option(
-      names = "--only",
-      paramLabel = "REQUIREMENT",
-      description = "A requirement to check (default: all). May be repeated.")
-  private List<String> only = new ArrayList<>();
+  @Mixin private CaseOptions cases = new CaseOptions();
 
   @Option(names = "--keep", description = "Leaves the environments on the disk.")
   private boolean keep;
@@ -120,12 +110,9 @@ public final class RunReleases implements Callable<Integer> {
       throw new IllegalArgumentException(
           "python.env is one environment, and each release needs its own; leave -Dpython.env out");
     }
-    if (tries < 1) {
-      throw new IllegalArgumentException("--tries must be > 0, was " + tries);
-    }
+    cases.check();
     List<Implementation> checked =
         Suites.named(subjects).stream().map(ConformanceSuite::subject).toList();
-    only.forEach(Requirement::of);
     Optional<Path> original = original();
     Releases releases =
         new Releases(
@@ -183,10 +170,10 @@ public final class RunReleases implements Callable<Integer> {
             .formatted(
                 System.getProperty("os.name"), System.getProperty("os.arch"), Runtime.version());
     return new RunSettings(
-        seed,
-        tries,
+        cases.seed(),
+        cases.tries(),
         checked.stream().map(Implementation::name).toList(),
-        only,
+        cases.only(),
         original.map(Path::toString).orElse(GateSettings.BUNDLED),
         original.map(path -> Artifact.in(path.resolve("alig"))).orElse(""),
         RunSettings.shortened(code),

@@ -12,9 +12,6 @@ import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.gate.Sample;
 import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.python.EnvironmentException;
-import dev.alig.python.EnvironmentRequest;
-import dev.alig.python.Progress;
-import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Property;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a random sample of a certificate's cases in worker processes. */
@@ -53,8 +51,7 @@ final class SampleRun {
               + " certified).")
   private Optional<String> oracle = Optional.empty();
 
-  @Option(names = "--torch", paramLabel = "VERSION", description = "The version of torch.")
-  private Optional<String> torch = Optional.empty();
+  @Mixin private TorchRelease torch = new TorchRelease();
 
   @Option(names = "--out", paramLabel = "DIR", description = "The folder of the re-run.")
   private Path folder = Path.of("conformance", "target", "verification");
@@ -90,7 +87,7 @@ final class SampleRun {
     sample(certificate, suites).write(settings.out());
     try {
       return new Workers(rerun::hear, WorkerProcess.SILENCE, jars)
-          .run(settings, tasks, python(settings, out), Workers.fitting(tasks))
+          .run(settings, tasks, torch.environment(settings, out), Workers.fitting(tasks))
           .or(rerun::obstacle);
     } catch (EnvironmentException e) {
       return Optional.of("the Python environment cannot be had: " + e.getMessage());
@@ -148,12 +145,5 @@ final class SampleRun {
         .filter(method -> method.isAnnotationPresent(Property.class))
         .filter(method -> method.getParameterCount() > 0)
         .count();
-  }
-
-  private Optional<PythonEnvironment> python(GateSettings settings, PrintStream out) {
-    torch.ifPresent(version -> System.setProperty("torch.version", version));
-    return settings.needsPython()
-        ? Optional.of(PythonEnvironment.prepare(EnvironmentRequest.fromSystem(), Progress.to(out)))
-        : Optional.empty();
   }
 }

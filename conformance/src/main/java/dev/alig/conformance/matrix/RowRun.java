@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alig.conformance.oracle.Device;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.python.EnvironmentException;
+import dev.alig.python.EnvironmentRequest;
+import dev.alig.python.Registry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs rows on this machine, each in a process of its own, as a user would from a shell.
@@ -32,8 +33,6 @@ public record RowRun(Machine machine, Path root, Path out, List<String> gateArgu
       Path.of("conformance/src/main/resources/dev/alig/conformance/traces/alig-th.jsonl");
 
   private static final String NOT_RUN = "not run: ";
-
-  private static final Pattern NEWEST = Pattern.compile("torch \\((?<version>[0-9.]+)[^)]*\\)");
 
   /** Copies the list. */
   public RowRun {
@@ -67,9 +66,11 @@ public record RowRun(Machine machine, Path root, Path out, List<String> gateArgu
   }
 
   private Outcome outcome(Row row) throws IOException {
-    String torch = row.torch().equals(Row.NEWEST) ? newestTorch(row) : row.torch();
-    if (torch.isEmpty()) {
-      return new Outcome.Broken("pip does not tell which torch is the newest");
+    String torch;
+    try {
+      torch = row.torch().equals(Row.NEWEST) ? newestTorch(row) : row.torch();
+    } catch (EnvironmentException e) {
+      return new Outcome.Broken(e.what().lines().findFirst().orElse(""));
     }
     ProcessBuilder builder =
         new ProcessBuilder(row.runs() == Row.Runs.CONFORM ? gate(row, torch) : replay(row, torch));
@@ -160,15 +161,9 @@ public record RowRun(Machine machine, Path root, Path out, List<String> gateArgu
     return command;
   }
 
-  private String newestTorch(Row row) throws IOException {
-    List<String> ask = List.of(python(row), "-m", "pip", "index", "versions", "torch");
-    return newest(Command.run(ask).output());
-  }
-
-  /** The version that {@code pip index versions torch} names first; an empty text for none. */
-  static String newest(String listed) {
-    Matcher version = NEWEST.matcher(listed);
-    return version.find() ? version.group("version") : "";
+  private String newestTorch(Row row) {
+    EnvironmentRequest request = EnvironmentRequest.fromSystem().withPython(python(row));
+    return Registry.releases(request, "torch", line -> {}).get(0);
   }
 
   private Optional<OracleFacts> facts(Row row) throws IOException {

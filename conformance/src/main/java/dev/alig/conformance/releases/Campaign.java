@@ -6,19 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The gate against one release after the other, with a report that grows. */
 final class Campaign {
   private final RunFolder folder;
   private final RunSettings settings;
   private final ReleaseRun run;
+  private final Predicate<Version> isThere;
   private final PrintStream out;
   private final List<ReleaseResult> results = new ArrayList<>();
 
-  Campaign(RunFolder folder, RunSettings settings, ReleaseRun run, PrintStream out) {
+  /**
+   * A run.
+   *
+   * @param isThere whether the environment of a release need not be set up
+   */
+  Campaign(
+      RunFolder folder,
+      RunSettings settings,
+      ReleaseRun run,
+      Predicate<Version> isThere,
+      PrintStream out) {
     this.folder = folder;
     this.settings = settings;
     this.run = run;
+    this.isThere = isThere;
     this.out = out;
   }
 
@@ -31,7 +44,7 @@ final class Campaign {
       Optional<ReleaseResult> known = folder.result(version, settings);
       ReleaseResult result = known.isPresent() ? known.get() : run(version, versions.size());
       results.add(result);
-      out.println(line(result, known.isPresent()) + left(versions.size()));
+      out.println(line(result, known.isPresent()) + left(versions));
       out.flush();
       folder.write(report(false));
     }
@@ -77,18 +90,8 @@ final class Campaign {
         known ? ", from the run before" : "");
   }
 
-  /** The time left, if those to come take as long as the mean of those that ran. */
-  private String left(int all) {
-    int number = all - results.size();
-    if (number == 0) {
-      return "";
-    }
-    double mean =
-        results.stream()
-            .mapToDouble(r -> r.setUp().seconds() + r.gateSeconds())
-            .average()
-            .orElse(0);
-    return String.format(
-        Locale.ROOT, "; %d left, about %.0f min", number, Math.ceil(number * mean / 60));
+  private String left(List<Version> all) {
+    List<Version> left = all.subList(results.size(), all.size());
+    return left.isEmpty() ? "" : "; " + TimeLeft.of(results, left, isThere);
   }
 }

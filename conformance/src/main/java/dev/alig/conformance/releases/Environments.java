@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The Python environments of a run, one release after the other, so that the disk need hold but one
- * of them.; one that was there before is never removed.
+ * of them; one that was there before is never removed.
  */
 final class Environments {
   private final EnvironmentRequest request;
@@ -37,6 +37,11 @@ final class Environments {
     return CachedEnvironments.freeBytes(request);
   }
 
+  /** Whether the environment of a release need not be set up. */
+  boolean isThere(Version version) {
+    return CachedEnvironments.find(request.withTorch(version.toString())).isPresent();
+  }
+
   /**
    * The environment of a release, built first where it is not there.
    *
@@ -45,14 +50,14 @@ final class Environments {
   Prepared prepare(Version version) throws IOException {
     EnvironmentRequest wanted = request.withTorch(version.toString());
     long free = freeBytes();
-    boolean there = CachedEnvironments.find(wanted).isPresent();
+    boolean there = isThere(version);
     built.begin(version, there);
     if (there) {
       out.printf("torch %s: its environment is there; %s free%n", version, gigabytes(free));
     } else {
       out.printf(
           "torch %s: to be set up; %s free, about %s needed%n",
-          version, gigabytes(free), gigabytes(CachedEnvironments.neededBytes(request)));
+          version, gigabytes(free), gigabytes(CachedEnvironments.neededBytes(wanted)));
     }
     long start = System.nanoTime();
     PythonEnvironment python = PythonEnvironment.prepare(wanted, Progress.to(out));

@@ -50,8 +50,10 @@ public record Releases(
         names.isEmpty() ? choice.defaults(Version.of(request.torch())) : choice.named(names);
     out.println("releases of torch: " + versions);
     try (RunFolder place = new RunFolder(folder)) {
-      ReleaseRun run = new GateRun(environments(), settings, oracle, gate);
-      ReleasesReport report = new Campaign(place, settings, run, out).run(versions);
+      Environments environments = environments();
+      ReleaseRun run = new GateRun(environments, settings, oracle, gate);
+      ReleasesReport report =
+          new Campaign(place, settings, run, environments::isThere, out).run(versions);
       out.print(ReleasesTable.of(report));
       out.println("report: " + folder.resolve("releases.html"));
       return report.exitStatus();
@@ -86,13 +88,20 @@ public record Releases(
     try (RunFolder place = new RunFolder(folder)) {
       Path own = place.search();
       Path file = Path.of(shown);
-      Observer observer =
-          Files.isRegularFile(file)
+      boolean isFile = Files.isRegularFile(file);
+      Observer looks =
+          isFile
               ? new CaseObserver(environments(), file, oracle, subject, witness, own)
               : new ProbeObserver(environments(), shown, oracle, own);
+      String what = (isFile ? Files.readString(file) : shown) + subject + settings.digest();
+      Observer observer = new RememberingObserver(looks, place, RunSettings.shortened(what), out);
       Outcome outcome = new Bisection(observer, out).search(between);
       out.print(BisectionText.of(outcome));
-      return outcome instanceof Outcome.Found ? 0 : 2;
+      if (!(outcome instanceof Outcome.Found)) {
+        return 2;
+      }
+      place.forget(between);
+      return 0;
     }
   }
 

@@ -25,6 +25,8 @@ final class RunFolder implements AutoCloseable {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   private final Path folder;
@@ -64,6 +66,15 @@ final class RunFolder implements AutoCloseable {
 
   /** Where the report lies. */
   Path report() {
+    return reportIn(folder);
+  }
+
+  /** The report that some folder has, if it has one. */
+  static Optional<ReleasesReport> report(Path folder) {
+    return read(reportIn(folder), ReleasesReport.class);
+  }
+
+  private static Path reportIn(Path folder) {
     return folder.resolve("releases.json");
   }
 
@@ -75,6 +86,27 @@ final class RunFolder implements AutoCloseable {
   /** Where a search leaves what it saw of each release. */
   Path search() {
     return folder.resolve("bisect");
+  }
+
+  /** What a search saw of a release, if it got that far. */
+  Optional<RememberingObserver.Seen> seen(Version version) {
+    return read(seenFile(version), RememberingObserver.Seen.class);
+  }
+
+  /** Keeps what a search saw of a release. */
+  void keep(Version version, RememberingObserver.Seen seen) throws IOException {
+    write(seenFile(version), seen);
+  }
+
+  /** Forgets what a search saw of these releases. */
+  void forget(List<Version> versions) throws IOException {
+    for (Version version : versions) {
+      Files.deleteIfExists(seenFile(version));
+    }
+  }
+
+  private Path seenFile(Version version) {
+    return search().resolve(version.toString()).resolve("seen.json");
   }
 
   private Path runs() {

@@ -129,11 +129,17 @@ class RowRunTest {
   }
 
   @Test
-  void theNewestTorchIsTheFirstThatPipNames() {
-    assertThat(RowRun.newest("torch (2.15.0)\nAvailable versions: 2.15.0, 2.14.1\n"))
-        .isEqualTo("2.15.0");
-    assertThat(RowRun.newest("torch (2.15.0+cu132)\n")).isEqualTo("2.15.0");
-    assertThat(RowRun.newest("ERROR: No matching distribution found for torch")).isEmpty();
+  void aRowForWhichNoPythonCanAskForTheNewestTorchSaysSo() throws IOException {
+    Machine machine =
+        new Machine(
+            Os.LINUX,
+            Map.of(17, Path.of("the-jdk")),
+            Map.of("3.11", "no-such-python"),
+            CudaDevices.NONE);
+    Row row = Rows.torch(Row.NEWEST);
+    assertThat(new RowRun(machine, folder, folder.resolve("out"), List.of()).run(row).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Broken.class, broken -> assertThat(broken.why()).contains("no-such-python"));
   }
 
   @Test

@@ -13,6 +13,11 @@ final class Rows {
     return of(name, Row.Runs.CONFORM, Device.CPU, Row.Natives.CPU, List.of());
   }
 
+  /** A row with some torch. */
+  static Row torch(String torch) {
+    return of("torch", Row.Runs.CONFORM, torch, Device.CPU, Row.Natives.CPU, List.of());
+  }
+
   /** Torch on a GPU, and the subjects on the CPU. */
   static Row cudaOracle() {
     return of("cuda-oracle", Row.Runs.CONFORM, Device.CUDA, Row.Natives.CPU, List.of());
@@ -30,6 +35,16 @@ final class Rows {
 
   private static Row of(
       String name, Row.Runs runs, Device device, Row.Natives natives, List<String> subjects) {
+    return of(name, runs, Row.PINNED, device, natives, subjects);
+  }
+
+  private static Row of(
+      String name,
+      Row.Runs runs,
+      String torch,
+      Device device,
+      Row.Natives natives,
+      List<String> subjects) {
     return new Row(
         name,
         "what it is for",
@@ -37,7 +52,7 @@ final class Rows {
         Os.LINUX,
         17,
         "3.11",
-        Row.PINNED,
+        torch,
         device,
         natives,
         1,

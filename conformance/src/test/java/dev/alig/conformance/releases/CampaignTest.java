@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,9 @@ class CampaignTest {
   private final List<String> ran = new ArrayList<>();
   private final Map<String, String> verdicts = new HashMap<>();
   private final Map<String, String> bits = new HashMap<>();
+  private final Map<String, Double> ratios = new HashMap<>();
+  private final Map<String, String> messages = new HashMap<>();
+  private final List<Version> there = new ArrayList<>();
 
   private static RunSettings settings(int tries) {
     return new RunSettings(
@@ -47,7 +53,8 @@ class CampaignTest {
   private ReleasesReport run(RunSettings settings) throws IOException {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try (RunFolder place = new RunFolder(folder)) {
-      return new Campaign(place, settings, (v, own) -> gate(settings, v, own), out).run(THREE);
+      ReleaseRun gate = (v, own) -> gate(settings, v, own);
+      return new Campaign(place, settings, gate, there::contains, out).run(THREE);
     }
   }
 
@@ -65,7 +72,15 @@ class CampaignTest {
     Fingerprint fingerprint =
         new Fingerprint(name, "2.4.6", "3.11.7", "AVX2", "bundled", "o", "", List.of(probe));
     new JsonMapper().writeValue(own.resolve("fingerprint.json").toFile(), fingerprint);
-    Cell cell = new Cell("NORM", "the norm", verdict, 50, 0.75, "case-1", "");
+    Cell cell =
+        new Cell(
+            "NORM",
+            "the norm",
+            verdict,
+            50,
+            ratios.getOrDefault(name, 0.75),
+            "case-1",
+            messages.getOrDefault(name, ""));
     return new ReleaseResult(
         version,
         verdict,
@@ -88,10 +103,44 @@ class CampaignTest {
     ReleasesReport report = run(SETTINGS);
     assertThat(report.exitStatus()).isZero();
     assertThat(report.sinceLast()).containsExactly("there is no run before this one");
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("1 left, about 2 min");
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("2 left, 2 of them to be set up: about 4 min", "1 left, 1 of them to be");
     assertThat(page())
         .contains("conforms", "6.0 GB, built and removed")
-        .doesNotContain(" changed\"", "<pre></pre>");
+        .doesNotContain("<pre></pre>");
+    assertThat(Jsoup.parse(page()).select("table .changed, table .moved")).isEmpty();
+  }
+
+  @Test
+  void anEnvironmentThatIsThereTakesNoTimeToSetUp() throws IOException {
+    there.add(THREE.get(2));
+    run(SETTINGS);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("2 left, 1 of them to be set up: about 3 min", "1 left: about 1 min");
+  }
+
+  /** A phone shows no hints. */
+  @Test
+  void whatTheGateSaysOfACellIsReadWithoutHovering() throws IOException {
+    verdicts.put("2.3.1", "differs");
+    messages.put("2.3.1", "expected <1>\nactual 2");
+    run(SETTINGS);
+    Document page = Jsoup.parse(page());
+    assertThat(page.select("[title]")).isEmpty();
+    assertThat(page.select("td details summary").text()).isEqualTo("differs 0.750");
+    assertThat(page.select("td details pre").eachText()).containsExactly("expected <1>\nactual 2");
+    assertThat(page.select("tbody th").text()).contains("NORM the norm");
+  }
+
+  @Test
+  void otherBitsAreMarkedWhereTheVerdictIsTheSame() throws IOException {
+    ratios.put("2.3.1", 0.5);
+    ratios.put("2.4.1", 0.5);
+    run(SETTINGS);
+    Elements fields = Jsoup.parse(page()).select("#changes table tr:contains(NORM) td .field");
+    assertThat(fields.eachText()).containsExactly("0.750", "0.500 ≠", "0.500");
+    assertThat(fields.stream().map(field -> field.hasClass("moved")))
+        .containsExactly(false, true, false);
   }
 
   @Test
@@ -152,7 +201,10 @@ class CampaignTest {
         .satisfies(change -> assertThat(change.ulps()).isEqualTo(3));
     assertThat(report.steps().get(1).bits()).isEmpty();
     assertThat(report.steps().get(1).verdicts()).hasSize(1);
-    assertThat(page()).contains("differs changed", "moved changed", "1, by ≤ 3 ulp");
+    Document page = Jsoup.parse(page());
+    assertThat(page.select("td .changed").text()).isEqualTo("differs 0.750");
+    assertThat(page.select("td .moved").text()).isEqualTo("≠ in 1, by ≤ 3 ulp");
+    assertThat(page.select("th:contains(2.3.1):contains(≠ in 1 probe)")).hasSize(1);
     assertThat(ReleasesTable.of(report)).contains("2.2.2 -> 2.3.1: other bits in {norm=1}");
   }
 

@@ -16,6 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class DoubleStorage extends Storage<double[]> {
   private final Kernel<double[]> kernel = Kernels.ofDoubles();
 
+  DoubleStorage(HostMemory host) {
+    super(host);
+  }
+
   @Override
   DataType type() {
     return DataType.DOUBLE;

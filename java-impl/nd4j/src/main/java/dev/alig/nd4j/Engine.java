@@ -54,7 +54,7 @@ final class Engine<A> {
     }
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(added);
-    Overlaps.requireNone(all);
+    Overlaps.requireNone(all, storage.host());
     groups.add(new Group(groupSettings, added));
     parameters = all;
   }

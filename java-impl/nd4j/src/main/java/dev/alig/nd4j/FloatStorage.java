@@ -16,6 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class FloatStorage extends Storage<float[]> {
   private final Kernel<float[]> kernel = Kernels.ofFloats();
 
+  FloatStorage(HostMemory host) {
+    super(host);
+  }
+
   @Override
   DataType type() {
     return DataType.FLOAT;

@@ -18,7 +18,8 @@ final class HalfStorage extends Storage<float[]> {
   private final HalfBits bits;
   private final Kernel<float[]> kernel;
 
-  HalfStorage(DataType type) {
+  HalfStorage(DataType type, HostMemory host) {
+    super(host);
     this.type = type;
     this.bits = type == DataType.BFLOAT16 ? HalfBits.BFLOAT16 : HalfBits.BINARY16;
     this.kernel = Kernels.ofHalves(precision());

@@ -18,13 +18,14 @@ final class Overlaps {
   /**
    * Checks that no element belongs to two parameters, or twice to one.
    *
+   * @param host tells where the parameters lie
    * @throws IllegalArgumentException naming the two
    */
-  static void requireNone(List<Parameter> parameters) {
+  static void requireNone(List<Parameter> parameters, HostMemory host) {
     List<Range> ranges = new ArrayList<>();
     for (Parameter parameter : parameters) {
       if (!parameter.array().isEmpty()) {
-        ranges.add(Range.of(parameter));
+        ranges.add(Range.of(parameter, host));
       }
     }
     ranges.sort(Comparator.comparingLong(Range::first));
@@ -73,9 +74,9 @@ final class Overlaps {
 
   /** The first and last element's place, counted in elements of the common type. */
   private record Range(Parameter parameter, long first, long last) {
-    static Range of(Parameter parameter) {
+    static Range of(Parameter parameter, HostMemory host) {
       INDArray array = parameter.array();
-      long first = array.data().addressPointer().address() / array.dataType().width();
+      long first = host.of(array).address() / array.dataType().width();
       long last = first;
       for (int d = 0; d < array.rank(); d++) {
         last += (array.size(d) - 1) * array.stride(d);

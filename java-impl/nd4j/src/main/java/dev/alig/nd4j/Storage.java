@@ -22,13 +22,24 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param <A> {@code float[]} or {@code double[]}
  */
 abstract class Storage<A> {
+  private final HostMemory host;
+
+  Storage(HostMemory host) {
+    this.host = host;
+  }
+
   /** The storage of one data type, which {@link ArrayChecks#requireSupported} admits. */
   static Storage<?> of(DataType type) {
+    HostMemory host = HostMemory.ofNd4j();
     return switch (type) {
-      case DOUBLE -> new DoubleStorage();
-      case FLOAT -> new FloatStorage();
-      default -> new HalfStorage(type);
+      case DOUBLE -> new DoubleStorage(host);
+      case FLOAT -> new FloatStorage(host);
+      default -> new HalfStorage(type, host);
     };
+  }
+
+  HostMemory host() {
+    return host;
   }
 
   abstract DataType type();
@@ -60,12 +71,12 @@ abstract class Storage<A> {
       return values;
     }
     if (ArrayChecks.isDense(array, 'c')) {
-      get(array.data().addressPointer(), values);
+      get(host.of(array), values);
       return values;
     }
     try (INDArray dense = newArray(array.shape())) {
       dense.assign(array);
-      get(dense.data().addressPointer(), values);
+      get(host.of(dense), values);
     }
     return values;
   }
@@ -76,7 +87,7 @@ abstract class Storage<A> {
       return shape.length == 0 ? Nd4j.empty(type()) : Nd4j.create(type(), shape);
     }
     INDArray array = newArray(shape);
-    put(array.data().addressPointer(), values);
+    store(array, values);
     return array;
   }
 
@@ -90,7 +101,9 @@ abstract class Storage<A> {
       return () -> {};
     }
     if (ArrayChecks.isDense(array, 'c')) {
-      return () -> put(array.data().addressPointer(), values);
+      // Memory that is still to be made is made now.
+      host.of(array);
+      return () -> store(array, values);
     }
     INDArray dense = newArray(values, array.shape());
     return () -> {
@@ -113,6 +126,12 @@ abstract class Storage<A> {
       return newArray(zeros(0), array.shape());
     }
     return Nd4j.createUninitializedDetached(type(), order, array.shape()).assign(array);
+  }
+
+  /** Another store may have moved the buffer to the other side, so it is asked for here. */
+  private void store(INDArray array, A values) {
+    put(host.of(array), values);
+    host.written(array);
   }
 
   private INDArray newArray(long[] shape) {

@@ -22,10 +22,11 @@ final class FailingStorage extends Storage<float[]> {
   }
 
   Point failAt = Point.NEVER;
-  private final FloatStorage floats = new FloatStorage();
+  private final FloatStorage floats = new FloatStorage(HostMemory.ofNd4j());
   private final boolean inPlace;
 
   FailingStorage(boolean inPlace) {
+    super(HostMemory.ofNd4j());
     this.inPlace = inPlace;
   }
 

@@ -3,9 +3,9 @@ package dev.alig.conformance.report.page;
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.differences.AskedDifference;
 import dev.alig.conformance.oracle.OracleFacts;
+import dev.alig.conformance.releases.ReleaseTables;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.Report.RequirementResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param subjects what was compared
  * @param defects what became of the defective optimizers; none where they did not run
  * @param differences the known differences
- * @param releases the release matrix; none where none lies beside
+ * @param releases the release matrix in HTML; none where none lies beside
  * @param command what repeats the run
  */
 record Page(
@@ -165,10 +165,8 @@ record Page(
 
   /** The matrix that {@code ci/releases} leaves beside the report's folder. */
   private static List<String> releases(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
-    return Files.exists(absolute.resolveSibling("releases").resolve("releases.html"))
-        ? List.of("../releases/releases.html")
-        : List.of();
+    Path beside = folder.toAbsolutePath().normalize().resolveSibling("releases");
+    return ReleaseTables.in(beside).stream().toList();
   }
 
   private static String command(Report report) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alig.conformance.releases.SampleReleases;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.SampleReport;
 import java.io.IOException;
@@ -32,8 +33,9 @@ class BrowserTest {
   private static final int DESKTOP = 1280;
   private static final String DARK = "(prefers-color-scheme: dark)";
 
-  @TempDir private static Path folder;
+  @TempDir private static Path target;
 
+  private static Path folder = Path.of("");
   private static String printed = "";
   private static final List<Look> LOOKS = new ArrayList<>();
 
@@ -57,7 +59,10 @@ class BrowserTest {
 
   @BeforeAll
   static void openThePages() throws IOException, InterruptedException {
+    folder = Files.createDirectory(target.resolve("conformance"));
     SampleReport.leaveFiles(folder);
+    SampleReleases.leave(target.resolve("releases"));
+    write("releases", Files.readString(target.resolve("releases").resolve("releases.html")));
     write("conforming", SampleReport.conforming());
     write("failing", SampleReport.failing());
     write("empty", SampleReport.empty());
@@ -78,7 +83,10 @@ class BrowserTest {
   }
 
   private static void write(String name, Report report) throws IOException {
-    String page = ReportPage.of(report, folder);
+    write(name, ReportPage.of(report, folder));
+  }
+
+  private static void write(String name, String page) throws IOException {
     assertThat(page).contains(DARK);
     Files.writeString(folder.resolve(name + ".html"), page);
     Files.writeString(folder.resolve(name + "-dark.html"), page.replace(DARK, "all"));
@@ -145,6 +153,13 @@ class BrowserTest {
     assertThat(new Look("failing", PHONE, false).found().get("sections"))
         .extracting(JsonNode::asText)
         .containsExactly(
-            "failures", "compared", "subject-0", "subject-1", "defects", "differences", "replay");
+            "failures",
+            "compared",
+            "subject-0",
+            "subject-1",
+            "defects",
+            "differences",
+            "releases",
+            "replay");
   }
 }

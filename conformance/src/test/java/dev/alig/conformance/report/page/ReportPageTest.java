@@ -3,6 +3,7 @@ package dev.alig.conformance.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alig.conformance.Requirement;
+import dev.alig.conformance.releases.SampleReleases;
 import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.SampleReport;
 import java.io.IOException;
@@ -193,14 +194,29 @@ class ReportPageTest {
   }
 
   @Test
-  void theReleaseMatrixIsLinkedWhereItLiesBeside(@TempDir Path target) throws IOException {
+  void theReleaseMatrixIsShownWhereItLiesBeside(@TempDir Path target) throws IOException {
     Path out = target.resolve("conformance");
-    Report report = SampleReport.conforming();
-    assertThat(ReportPage.of(report, out)).doesNotContain("releases.html");
+    assertThat(Jsoup.parse(ReportPage.of(SampleReport.conforming(), out)).select("#releases"))
+        .isEmpty();
+    SampleReleases.leave(target.resolve("releases"));
+    Element releases =
+        Jsoup.parse(ReportPage.of(SampleReport.conforming(), out)).expectFirst("#releases");
+    assertThat(releases.select("a").attr("href")).isEqualTo("../releases/releases.html");
+    assertThat(releases.select("h3").eachText())
+        .containsExactly("What changed bit by bit", "nd4j on each release");
+    assertThat(releases.select("tr:contains(NORM) td").eachText())
+        .containsExactly("0.750", "differs 2.000 ≠ expected <1>", "not set up");
+    assertThat(releases.select("tr:contains(sums) td").eachText())
+        .containsExactly("≠ in 1, by ≤ 3 ulp", "not known");
+  }
+
+  @Test
+  void aReleaseMatrixOfAnotherLayoutIsLeftOut(@TempDir Path target) throws IOException {
     Files.createDirectories(target.resolve("releases"));
-    Files.writeString(target.resolve("releases").resolve("releases.html"), "");
-    assertThat(Jsoup.parse(ReportPage.of(report, out)).select("#releases a").attr("href"))
-        .isEqualTo("../releases/releases.html");
+    Files.writeString(target.resolve("releases/releases.json"), "{\"complete\": true}");
+    Path out = target.resolve("conformance");
+    assertThat(Jsoup.parse(ReportPage.of(SampleReport.conforming(), out)).select("#releases"))
+        .isEmpty();
   }
 
   @Test
