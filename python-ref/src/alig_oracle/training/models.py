@@ -135,9 +135,8 @@ def _gap(values: Tensor, dim: int, sources: Tensor | None = None) -> Tensor:
     """Return by how much the largest of ``dim`` exceeds the next.
 
     Left out are exact ties, such as zeros after ReLU, which pass no gradient on; and values that
-    were computed from equal numbers, of which any may take the gradient. Those are ties only
-    where a kernel treats all places alike: torch's own convolution, a product of matrices, rounds
-    the last columns otherwise.
+    were computed from equal numbers, of which any may take the gradient. Those are exact ties only
+    where a kernel rounds alike in all places, which torch's own convolution does not.
 
     Args:
         values: What is compared.
