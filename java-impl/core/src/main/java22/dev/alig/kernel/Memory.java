@@ -11,7 +11,7 @@ final class Memory {
    * All of it. Loading this class fails where the command line denies access to native memory.
    */
   @SuppressWarnings("restricted")
-  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private Memory() {}
 
