@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alig.MomentumForm;
 import dev.alig.conformance.DType;
 import dev.alig.conformance.Group;
+import dev.alig.conformance.Implementation;
 import dev.alig.conformance.LossKind;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.State;
@@ -82,6 +83,51 @@ class JudgeTest {
     Trace none = new Trace(oracle.run(CASE).constructed(), List.of(), Optional.of("it threw"));
     assertThat(judge.compare(CASE, none, "thrower", AliG.TORCH))
         .isInstanceOf(Verdict.Differs.class);
+  }
+
+  /** Legal by the bounds, but no one factor explains all elements. */
+  @Test
+  void findsAnOracleWhoseStepProjectsByTwoFactors() {
+    Tensor parameter = Tensor.vector(1, 2, 3, 4);
+    Tensor outwards = Tensor.vector(-1, -2, -3, -4);
+    Scripted projected =
+        new Scripted(
+            "ball",
+            DType.DOUBLE,
+            1e-5,
+            MomentumForm.STANDARD,
+            OptionalDouble.of(1.5),
+            List.of(new Group(OptionalDouble.of(0.1), 0, List.of(parameter))),
+            List.of(new Step(0.5, LossKind.FLOAT, List.of(List.of(Optional.of(outwards))))),
+            Optional.empty());
+    Trace sound = oracle.run(projected);
+    assertThat(judge.compare(projected, oracle)).isInstanceOf(Verdict.Agrees.class);
+    assertThat(
+            new Judge(new TwoFactors()).compare(projected, sound, "sound", AliG.TORCH).toString())
+        .startsWith("Differs")
+        .contains("step 0, group 0, parameter 0", "one factor");
+  }
+
+  /** Exact arithmetic, but for one element of a projected step. */
+  private static final class TwoFactors implements Implementation {
+    private final ExactOracle exact = new ExactOracle();
+
+    @Override
+    public String name() {
+      return "two factors";
+    }
+
+    @Override
+    public Trace run(Scripted scripted) {
+      Trace trace = exact.run(scripted);
+      TracedStep step = trace.steps().get(0);
+      double[] values = step.after().parameters().get(0).get(0).toArray();
+      if (scripted.radius().isPresent()) {
+        values[1] = Math.nextUp(values[1]);
+      }
+      State after = new State(List.of(List.of(Tensor.vector(values))), step.after().buffers());
+      return replaced(trace, step, after);
+    }
   }
 
   private static Trace replaced(Trace trace, TracedStep step, State after) {
