@@ -5,6 +5,7 @@
 biases a gate; only their sum matters, so the second is held at zero and not trained.
 """
 
+from abc import ABC, abstractmethod
 from typing import Protocol
 
 import torch
@@ -14,12 +15,12 @@ from torch.nn import functional
 from .watch import Watch
 
 
-class Model(nn.Module):
+class Model(ABC, nn.Module):
     """A model: scores of the classes, from one tensor or more of examples."""
 
+    @abstractmethod
     def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:
         """Return the scores, with the classes in the last dimension."""
-        raise NotImplementedError
 
     def trained(self) -> dict[str, nn.Parameter]:
         """Return the parameters that a step moves."""

@@ -63,6 +63,11 @@ public record Scripted(
     return new Scripted(id, dtype, eps, form, radius, groups, next, Optional.of(state));
   }
 
+  /** Step {@code k} alone, from the state that a run had before it. */
+  public Scripted oneStep(Trace run, int k) {
+    return continuedFrom(run.before(k), List.of(steps.get(k)));
+  }
+
   /** The same problem with other steps. */
   public Scripted withSteps(List<Step> others) {
     return new Scripted(id, dtype, eps, form, radius, groups, others, resumed);

@@ -92,12 +92,12 @@ final class OneCase {
     if (k < run.whole().steps().size()) {
       TracedStep own = run.whole().steps().get(k);
       boolean same = ofSubject == ofOracle && run.coincides(k);
-      comparison.askOne(OracleRun.oneStep(scripted, run.whole(), k), k);
+      comparison.askOne(scripted.oneStep(run.whole(), k), k);
       judgeOracleStepSizes(k, own);
       real.judgeOracle(k, same ? bounds : real.bounds(run.whole(), k, ofOracle), own);
     }
     TracedStep shown = run.shown(k);
-    comparison.askOne(oneStep(k), k);
+    comparison.askOne(scripted.oneStep(actual, k), k);
     new StepSizes(comparison, scripted, algorithm)
         .judge(Side.SUBJECT, k, unclipped(ofSubject, k), shown.unclipped(), actual.steps().get(k));
     real.judgeSubject(k, bounds, shown);
@@ -114,10 +114,6 @@ final class OneCase {
     return enclosure.unclipped(scripted.steps().get(k));
   }
 
-  private Scripted oneStep(int k) {
-    return OracleRun.oneStep(scripted, actual, k);
-  }
-
   private void judgeUpdates() {
     boolean bits = algorithm.isBitwise() && algorithm == oracle.algorithm();
     List<Answer> answers = bits || run.isShown() ? prescription.ask(oracle, run) : List.of();
@@ -125,7 +121,8 @@ final class OneCase {
       if (bits) {
         judgeBits(k, answers.get(k));
       } else {
-        comparison.askOne(answers.isEmpty() ? oneStep(k) : answers.get(k).asked(), k);
+        comparison.askOne(
+            answers.isEmpty() ? scripted.oneStep(actual, k) : answers.get(k).asked(), k);
         judgeWithin(k, answers.isEmpty() ? run.shown(k).after() : movedByOracle(k, answers.get(k)));
       }
     }
@@ -191,7 +188,7 @@ final class OneCase {
       return found.after();
     }
     List<List<Double>> given = List.of(found.stepSizes());
-    Scripted alone = OracleRun.oneStep(scripted.unprojected(), actual, k);
+    Scripted alone = scripted.unprojected().oneStep(actual, k);
     return new ExactOracle().runGiven(alone, given).orElseThrow().steps().get(0).after();
   }
 
@@ -203,11 +200,11 @@ final class OneCase {
     }
     List<Scripted> unprojected =
         IntStream.range(0, own.size())
-            .mapToObj(k -> OracleRun.oneStep(scripted.unprojected(), run.whole(), k))
+            .mapToObj(k -> scripted.unprojected().oneStep(run.whole(), k))
             .toList();
     List<Trace> updates = oracle.runAll(unprojected);
     for (int k = 0; k < own.size(); k++) {
-      comparison.askOne(OracleRun.oneStep(scripted, run.whole(), k), k);
+      comparison.askOne(scripted.oneStep(run.whole(), k), k);
       judgeOwnProjection(k, own.get(k), updates.get(k));
     }
   }

@@ -34,7 +34,7 @@ final class OracleRun {
   void askFromSubject(Implementation oracle) {
     List<Scripted> asked = new ArrayList<>();
     for (int k = 0; k < scripted.steps().size(); k++) {
-      asked.add(oneStep(scripted, actual, k));
+      asked.add(scripted.oneStep(actual, k));
     }
     beside = oracle.runAll(asked).stream().map(run -> run.steps().stream().findFirst()).toList();
   }
@@ -64,15 +64,5 @@ final class OracleRun {
       return beside.get(k).orElse(taken);
     }
     return k < whole.steps().size() ? whole.steps().get(k) : taken;
-  }
-
-  /** The oracle's own step {@code k} as a run by itself. */
-  Trace step(int k) {
-    return whole.step(k);
-  }
-
-  /** Step {@code k} alone, from the state that a run had before it. */
-  static Scripted oneStep(Scripted scripted, Trace run, int k) {
-    return scripted.continuedFrom(run.before(k), List.of(scripted.steps().get(k)));
   }
 }

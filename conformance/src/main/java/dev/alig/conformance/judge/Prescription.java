@@ -57,7 +57,7 @@ final class Prescription {
   }
 
   private Answer own(OracleRun run, int k) {
-    return new Answer(plain(k), run.step(k));
+    return new Answer(plain(k), run.whole().step(k));
   }
 
   private List<List<Double>> stepSizes() {
@@ -103,7 +103,7 @@ final class Prescription {
 
   /** Whether the oracle took the subject's step sizes by itself, from the subject's state. */
   private boolean tookStepSizes(OracleRun run, int k) {
-    return run.coincides(k) && hasStepSizes(run.step(k), k);
+    return run.coincides(k) && hasStepSizes(run.whole().step(k), k);
   }
 
   /** Whether the oracle's one step had the subject's step sizes; an oracle that raised has none. */
@@ -114,7 +114,7 @@ final class Prescription {
 
   /** Step {@code k} from the subject's state, without projection. */
   private Scripted plain(int k) {
-    return OracleRun.oneStep(scripted.unprojected(), actual, k);
+    return scripted.unprojected().oneStep(actual, k);
   }
 
   /** Step {@code k} from the subject's state, without projection, with the subject's step sizes. */

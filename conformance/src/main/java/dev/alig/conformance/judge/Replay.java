@@ -66,8 +66,7 @@ public final class Replay {
     Scripted scripted = recorded.scripted();
     List<Scripted> steps = new ArrayList<>();
     for (int k = 0; k < recorded.trace().steps().size(); k++) {
-      steps.add(
-          scripted.continuedFrom(recorded.trace().before(k), List.of(scripted.steps().get(k))));
+      steps.add(scripted.oneStep(recorded.trace(), k));
     }
     List<Trace> natural = subject.runAll(steps);
     for (int k = 0; k < steps.size(); k++) {
