@@ -4,6 +4,11 @@ import java.util.function.Consumer;
 
 /** Processes that are waited for, and that do not outlive this JVM. */
 public final class ChildProcess {
+  private static final String PARENT = "alig.parent";
+
+  /** The exit status of a process whose parent is gone, which nobody reads. */
+  private static final int ORPHANED = 1;
+
   private ChildProcess() {}
 
   /** A wait for something of a process, such as its end. */
@@ -47,6 +52,29 @@ public final class ChildProcess {
   public static void kill(Process child) {
     child.descendants().forEach(ProcessHandle::destroyForcibly);
     child.destroyForcibly();
+  }
+
+  /** Returns the switch that tells a JVM that it is this process's child. */
+  public static String parentSwitch() {
+    return "-D%s=%d".formatted(PARENT, ProcessHandle.current().pid());
+  }
+
+  /**
+   * Ends this process as soon as the one of {@link #parentSwitch} is gone, even if that was killed
+   * outright and could end nothing itself. Does nothing in a process without that switch.
+   */
+  public static void endWithParent() {
+    Long parent = Long.getLong(PARENT);
+    if (parent != null) {
+      Thread watch = new Thread(() -> haltAfter(parent), "parent-" + parent);
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  private static void haltAfter(long process) {
+    ProcessHandle.of(process).ifPresent(alive -> alive.onExit().join());
+    Runtime.getRuntime().halt(ORPHANED);
   }
 
   private static void forget(Thread hook) {

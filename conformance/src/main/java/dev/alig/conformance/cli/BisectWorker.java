@@ -8,6 +8,7 @@ import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.oracle.TorchOracle;
 import dev.alig.conformance.releases.Observation;
 import dev.alig.conformance.releases.Trials;
+import dev.alig.python.ChildProcess;
 import dev.alig.python.EnvironmentException;
 import dev.alig.python.EnvironmentRequest;
 import dev.alig.python.Progress;
@@ -33,6 +34,7 @@ public final class BisectWorker {
    *     kernels, which need not exist; the file to write
    */
   public static void main(String[] arguments) throws IOException {
+    ChildProcess.endWithParent();
     try {
       Implementation subject = Suites.named(List.of(arguments[0])).get(0).subject();
       Optional<Path> folder =

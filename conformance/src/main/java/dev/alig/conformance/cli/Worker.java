@@ -10,6 +10,7 @@ import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.conformance.report.InProcessReport;
+import dev.alig.python.ChildProcess;
 import dev.alig.python.EnvironmentException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class Worker {
 
   /** Takes all tasks of the run; the rest comes from system properties. */
   public static void main(String[] tasks) {
+    ChildProcess.endWithParent();
     // The supervisor writes the report.
     System.setProperty(InProcessReport.OFF, "true");
     try {

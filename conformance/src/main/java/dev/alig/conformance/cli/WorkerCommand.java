@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.alig.conformance.gate.Gate;
 import dev.alig.conformance.gate.GateSettings;
 import dev.alig.conformance.oracle.TorchSettings;
+import dev.alig.python.ChildProcess;
 import dev.alig.python.PythonEnvironment;
 import java.io.File;
 import java.io.IOException;
@@ -96,6 +97,7 @@ record WorkerCommand(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments());
     command.add("-XX:ErrorFile=" + crashLog());
+    command.add(ChildProcess.parentSwitch());
     command.add("-D%s=%s".formatted(Gate.OWN, folder()));
     settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     for (String name : HANDED_ON) {

@@ -52,7 +52,7 @@ final class RecordedSteps {
 
     /** The step as a case of its own. */
     Scripted alone() {
-      return recorded.scripted().continuedFrom(before(), List.of(step()));
+      return recorded.scripted().oneStep(recorded.trace(), k);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.alig.conformance.releases;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alig.conformance.releases.Environments.Prepared;
+import dev.alig.python.ChildProcess;
 import dev.alig.python.EnvironmentException;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
@@ -71,6 +72,7 @@ record CaseObserver(
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx2g");
+    command.add(ChildProcess.parentSwitch());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     for (String name : List.of("python", "python.cache")) {
       String value = System.getProperty(name, "");
