@@ -62,6 +62,11 @@ final class Environments {
     long start = System.nanoTime();
     PythonEnvironment python = PythonEnvironment.prepare(wanted, Progress.to(out));
     double seconds = (System.nanoTime() - start) / 1e9;
+    if (there) {
+      seconds = built.seconds(version).orElse(seconds);
+    } else {
+      built.end(version, seconds);
+    }
     boolean ours = built.contains(version);
     return new Prepared(python, new SetUp(ours, seconds, python.diskBytes(), free, true));
   }

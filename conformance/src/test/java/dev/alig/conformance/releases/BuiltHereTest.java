@@ -30,6 +30,17 @@ class BuiltHereTest {
   }
 
   @Test
+  void aRunThatGoesOnKnowsHowLongASetUpTook() throws IOException {
+    BuiltHere built = new BuiltHere(folder, true);
+    built.end(VERSION, 3);
+    assertThat(built.seconds(VERSION)).as("was there before").isEmpty();
+    built.begin(VERSION, false);
+    assertThat(built.seconds(VERSION)).as("was interrupted").isEmpty();
+    built.end(VERSION, 211.25);
+    assertThat(new BuiltHere(folder, true).seconds(VERSION)).hasValue(211.25);
+  }
+
+  @Test
   void nothingIsRemovedThatIsToBeKept() throws IOException {
     BuiltHere built = new BuiltHere(folder, true);
     built.begin(VERSION, false);

@@ -109,6 +109,16 @@ class GateRunTest {
   }
 
   @Test
+  void theSetUpOfAnInterruptedRunKeepsItsTime() throws IOException {
+    BuiltHere interrupted = new BuiltHere(folder.resolve("environments"), true);
+    interrupted.begin(PINNED, false);
+    interrupted.end(PINNED, 211);
+    ReleaseResult result = run(Optional.empty(), (out, arguments) -> 3);
+    assertThat(result.setUp().seconds()).isEqualTo(211);
+    assertThat(result.setUp().built()).isTrue();
+  }
+
+  @Test
   void aGateWithoutAReportIsBroken() throws IOException {
     ReleaseResult result = run(Optional.empty(), (out, arguments) -> 3);
     assertThat(result.verdict()).isEqualTo("broken");
