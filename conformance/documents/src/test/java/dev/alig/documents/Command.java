@@ -1,6 +1,5 @@
 package dev.alig.documents;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -35,7 +34,7 @@ record Command(
     List<Integer> exits,
     List<String> says,
     List<String> leaves,
-    @JsonProperty("slow") boolean slow) {
+    boolean slow) {
 
   @SuppressWarnings("NullAway") // What an entry leaves out arrives as null.
   Command {

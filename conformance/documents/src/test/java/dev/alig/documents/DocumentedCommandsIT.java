@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each command of the documents works as it is printed; they run in the order of their list. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are shown for a POSIX shell")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DocumentedCommandsIT {
   /** What prints the switches; not ci/benchmark, which would build the tree on the newest JDK. */

@@ -97,7 +97,7 @@ final class Bisection {
     Observation after = atBad;
     while (left.size() > 2) {
       Version middle = left.get(left.size() / 2);
-      out.printf("%d releases in between%n", left.size() - 2);
+      out.printf("releases in between: %d%n", left.size() - 2);
       try {
         Observation found = look(middle);
         int at = left.indexOf(middle);
