@@ -25,6 +25,7 @@ public record CodeFile(String file, String sha256) {
    * @throws IllegalArgumentException if it cannot be read
    */
   public static CodeFile of(Path path) {
+    UserFile.require("the code", path);
     try {
       return new CodeFile(name(path.toAbsolutePath().normalize()), Artifact.digest(path));
     } catch (IOException e) {

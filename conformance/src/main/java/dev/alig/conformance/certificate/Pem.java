@@ -1,7 +1,5 @@
 package dev.alig.conformance.certificate;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -44,13 +42,7 @@ record Pem(Path file, String label, String base64) {
    * @throws IllegalArgumentException if it cannot be read, is no PEM, or holds something else
    */
   static Pem read(Path file, String wanted) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "the key %s cannot be read as a text: %s".formatted(file, e), e);
-    }
+    String text = UserFile.text("the key", file);
     Matcher begin = BEGIN.matcher(text);
     if (!begin.find()) {
       throw complaint(file, "has no line -----BEGIN %s-----, so it is no PEM".formatted(wanted));

@@ -2,8 +2,6 @@ package dev.alig.conformance.certificate;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +21,7 @@ public record Verifier(Certificate certificate, TrustedKey signer) {
    * @throws RefusedException if no trusted key signed it as it is, or its schema is another
    */
   public static Verifier open(Path file, List<TrustedKey> trusted) throws RefusedException {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "the certificate %s cannot be read as a text: %s".formatted(file, e), e);
-    }
-    Envelope envelope = Envelope.parse(text);
+    Envelope envelope = Envelope.parse(UserFile.text("the certificate", file));
     TrustedKey signer = envelope.signer(trusted);
     if (!envelope.payloadType().equals(Statement.MEDIA_TYPE)) {
       throw new RefusedException(

@@ -50,6 +50,17 @@ class VerifierTest {
   }
 
   @Test
+  void aFileThatIsNotThereIsNamed() {
+    Path absent = Path.of("absent.json");
+    assertThatThrownBy(() -> Verifier.open(absent, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the certificate absent.json is not there");
+    assertThatThrownBy(() -> CodeFile.of(absent))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the code absent.json is not there");
+  }
+
+  @Test
   void aCertificateIsBelieved() throws Exception {
     Verifier verifier = open(text, key);
     assertThat(verifier.contradictions()).isEmpty();
