@@ -2,6 +2,8 @@ package dev.alig.conformance.cli;
 
 import dev.alig.python.EnvironmentException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -17,9 +19,19 @@ final class Complaint {
     if (e instanceof EnvironmentException
         || e instanceof IllegalArgumentException
         || e instanceof UncheckedIOException) {
-      System.err.printf("%s: %s%n", line.getCommandSpec().qualifiedName(), e.getMessage());
-      return COULD_NOT_RUN;
+      return say(line, e.getMessage());
+    }
+    if (e instanceof FileSystemException file) {
+      // The classes are the reasons, such as AccessDeniedException; not all have words beside.
+      String reason = file.getReason() == null ? "" : ", " + file.getReason();
+      String kind = e.getClass().getSimpleName();
+      return say(line, "%s cannot be used: %s%s".formatted(file.getFile(), kind, reason));
     }
     throw e;
+  }
+
+  private static int say(CommandLine line, @Nullable String message) {
+    System.err.printf("%s: %s%n", line.getCommandSpec().qualifiedName(), message);
+    return COULD_NOT_RUN;
   }
 }

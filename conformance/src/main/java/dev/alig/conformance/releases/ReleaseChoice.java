@@ -56,8 +56,9 @@ final class ReleaseChoice {
    * @throws IllegalArgumentException if the registry lacks it
    */
   Version named(String name) {
-    Optional<Version> line = Version.parse(name + ".0").flatMap(this::latestOf);
-    Version version = line.isPresent() ? line.get() : Version.of(name);
+    Optional<Version> line = Version.parse(name + ".0");
+    Version version =
+        line.map(first -> latestOf(first).orElse(first)).orElseGet(() -> Version.of(name));
     if (!available.contains(version)) {
       throw new IllegalArgumentException(
           "the registry has no torch %s for this Python; the newest it has are %s"

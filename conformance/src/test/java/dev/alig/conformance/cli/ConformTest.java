@@ -3,6 +3,7 @@ package dev.alig.conformance.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +68,13 @@ class ConformTest {
   @Test
   void noWorkersExitsWithTwo() {
     assertThat(conform("--oracle", "exact", "--workers", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeExitsWithTwo() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String[] run = {"--oracle", "exact", "--only", "STEP_SIZE", "--out", file + "/report"};
+    assertThat(Conform.run(new PrintStream(bytes), run)).isEqualTo(2);
   }
 
   @Test

@@ -42,6 +42,7 @@ class ReleaseChoiceTest {
     assertThatThrownBy(() -> choice.named("2.9.7"))
         .hasMessageContaining("no torch 2.9.7")
         .hasMessageContaining("2.10.0, 2.9.1");
+    assertThatThrownBy(() -> choice.named("9.9")).hasMessageContaining("no torch 9.9 for");
     assertThatThrownBy(() -> choice.named("newest")).hasMessageContaining("was 'newest'");
   }
 
