@@ -7,18 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Our optimizer on {@value Setting#SMALL_TENSOR} elements a tensor, views of one vector. */
-final class ManyTensors implements Stepper {
-  private final INDArray parameters;
-  private final INDArray gradients;
+final class ManyTensors extends OnNd4j {
   private final List<INDArray> parts;
   private final AliG optimizer;
   private final double loss;
 
   ManyTensors(Setting setting) {
-    parameters = Nd4jArrays.filled(setting, Data.PARAMETERS);
-    gradients = Nd4jArrays.filled(setting, Data.GRADIENTS);
+    super(setting);
     parts = views(gradients);
-    optimizer = Nd4jArrays.optimizer(setting, views(parameters).toArray(INDArray[]::new));
+    optimizer = optimizer(views(parameters).toArray(INDArray[]::new));
     loss = setting.loss();
   }
 
@@ -33,16 +30,5 @@ final class ManyTensors implements Stepper {
   @Override
   public void step() {
     optimizer.step(loss, parts);
-  }
-
-  @Override
-  public double[] parameters() {
-    return parameters.data().asDouble();
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    gradients.close();
   }
 }

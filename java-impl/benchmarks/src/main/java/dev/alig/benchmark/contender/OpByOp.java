@@ -7,21 +7,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The authors' step spelled in operations of ND4J, each a pass over the data, in place and without
  * an allocation: what an ND4J user would write by hand.
  */
-final class OpByOp implements Stepper {
+final class OpByOp extends OnNd4j {
   private static final double EPS = 1e-5;
 
   private final Setting setting;
-  private final INDArray parameters;
-  private final INDArray gradients;
   private final INDArray momenta;
   private final INDArray scratch;
 
   OpByOp(Setting setting) {
+    super(setting);
     this.setting = setting;
-    parameters = Nd4jArrays.filled(setting, Data.PARAMETERS);
-    gradients = Nd4jArrays.filled(setting, Data.GRADIENTS);
-    momenta = Nd4jArrays.zeros(setting);
-    scratch = Nd4jArrays.zeros(setting);
+    momenta = zeros();
+    scratch = zeros();
   }
 
   @Override
@@ -52,18 +49,5 @@ final class OpByOp implements Stepper {
     if (norm > setting.radius()) {
       parameters.muli(setting.radius() / norm);
     }
-  }
-
-  @Override
-  public double[] parameters() {
-    return parameters.data().asDouble();
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    gradients.close();
-    momenta.close();
-    scratch.close();
   }
 }

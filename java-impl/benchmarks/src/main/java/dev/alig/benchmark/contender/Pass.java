@@ -8,11 +8,9 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One pass of our kernels over the memory of a step, without the rest of it. */
-final class Pass implements Stepper {
+final class Pass extends OnNd4j {
   private static final double[] STEP_SIZES = {1e-3};
 
-  private final INDArray parameters;
-  private final INDArray gradients;
   private final INDArray momentum;
   private final FusedStep step;
   private final Consumer<Pass> pass;
@@ -20,12 +18,11 @@ final class Pass implements Stepper {
   private final double[] momenta;
 
   Pass(Setting setting, Consumer<Pass> pass) {
+    super(setting);
     this.pass = pass;
     form = setting.momentum().form().orElse(MomentumForm.STANDARD);
     momenta = new double[] {setting.momentum().factor()};
-    parameters = Nd4jArrays.filled(setting, Data.PARAMETERS);
-    gradients = Nd4jArrays.filled(setting, Data.GRADIENTS);
-    momentum = Nd4jArrays.zeros(setting);
+    momentum = zeros();
     step =
         (setting.dtype() == DType.FLOAT ? Kernels.stepOnFloats() : Kernels.stepOnDoubles())
             .orElseThrow(() -> new IllegalStateException("no kernel works on off-heap memory"));
@@ -53,17 +50,5 @@ final class Pass implements Stepper {
   @Override
   public void step() {
     pass.accept(this);
-  }
-
-  @Override
-  public double[] parameters() {
-    return parameters.data().asDouble();
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    gradients.close();
-    momentum.close();
   }
 }

@@ -12,19 +12,16 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * then subtracts from the parameters. With λ = 1 − μ that map of (v, g) has the eigenvalues 1 and
  * μλ, so that the numbers stay of one size from step to step and the gradient need not be renewed.
  */
-final class StockNesterovs implements Stepper {
+final class StockNesterovs extends OnNd4j {
   private final double momentum;
-  private final INDArray parameters;
-  private final INDArray gradients;
   private final INDArray state;
   private final GradientUpdater<?> updater;
   private int iteration;
 
   StockNesterovs(Setting setting) {
+    super(setting);
     momentum = setting.momentum().factor();
-    parameters = Nd4jArrays.filled(setting, Data.PARAMETERS);
-    gradients = Nd4jArrays.filled(setting, Data.GRADIENTS);
-    state = Nd4jArrays.zeros(setting);
+    state = zeros();
     updater = new Nesterovs(learningRate(), momentum).instantiate(state, true);
   }
 
@@ -36,17 +33,5 @@ final class StockNesterovs implements Stepper {
   public void step() {
     updater.applyUpdater(gradients, iteration++, 0);
     parameters.subi(gradients);
-  }
-
-  @Override
-  public double[] parameters() {
-    return parameters.data().asDouble();
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    gradients.close();
-    state.close();
   }
 }
