@@ -3,8 +3,13 @@ package dev.alig.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +47,46 @@ class CrewTest {
   private static void assertManyAreDoneOnce(Crew crew, int jobs) {
     for (int i = 0; i < jobs; i++) {
       assertThat(timesDone(crew, 20)).containsOnly(1);
+    }
+  }
+
+  /** Each piece waits for the other, so that two threads must work at once, and again later. */
+  @Test
+  void helpersTakePart() throws InterruptedException {
+    Crew crew = new Crew(2);
+    for (int i = 0; i < 20; i++) {
+      CyclicBarrier both = new CyclicBarrier(2);
+      crew.run(2, (worker, piece) -> meet(both));
+      assertThat(both.isBroken()).isFalse();
+      Thread.sleep(i % 2);
+    }
+  }
+
+  private static void meet(CyclicBarrier both) {
+    try {
+      both.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException("nobody took the other piece", e);
+    }
+  }
+
+  /** The caller is done at once with the pieces that are left to it. */
+  @Test
+  void theCallerWaitsForAHelperThatIsSlower() {
+    Crew crew = new Crew(2);
+    for (int i = 0; i < 20; i++) {
+      CyclicBarrier both = new CyclicBarrier(2);
+      AtomicIntegerArray done = new AtomicIntegerArray(2);
+      crew.run(
+          2,
+          (worker, piece) -> {
+            meet(both);
+            if (worker > 0) {
+              LockSupport.parkNanos(2_000_000);
+            }
+            done.set(piece, 1);
+          });
+      assertThat(done.get(0) + done.get(1)).isEqualTo(2);
     }
   }
 

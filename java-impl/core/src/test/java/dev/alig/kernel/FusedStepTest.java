@@ -98,6 +98,10 @@ class FusedStepTest {
       seen.add(MemoryKernelTest.bits(tensor.v.values()));
       assertThat(tensor.p.hasIntactGuards() && tensor.v.hasIntactGuards()).isTrue();
     }
+    step.measureParameters();
+    for (int i = 0; i < tensors.size(); i++) {
+      seen.add(bits(step.sumOfSquares(i)));
+    }
     return new Outcome(seen);
   }
 
@@ -111,6 +115,7 @@ class FusedStepTest {
     List<long[]> gradients = new ArrayList<>();
     List<long[]> parameters = new ArrayList<>();
     List<long[]> moved = new ArrayList<>();
+    List<long[]> scaled = new ArrayList<>();
     List<Tensor> tensors = draw(precision, seed, lengths);
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
@@ -125,9 +130,11 @@ class FusedStepTest {
       kernel.scale(p, 0.3);
       moved.add(MemoryKernelTest.bits(elements.values(p)));
       moved.add(MemoryKernelTest.bits(elements.values(v)));
+      scaled.add(bits(kernel.sumOfSquares(p)));
     }
     gradients.addAll(parameters);
     gradients.addAll(moved);
+    gradients.addAll(scaled);
     return new Outcome(gradients);
   }
 
@@ -156,8 +163,8 @@ class FusedStepTest {
     double[] first = new double[6000];
     Arrays.fill(first, 1);
     first[5999] = a;
-    OffHeap memory = new OffHeap(precision, first, 0);
-    OffHeap other = new OffHeap(precision, new double[] {b}, 0);
+    OffHeap memory = new OffHeap(precision, first, 0, Double.NaN);
+    OffHeap other = new OffHeap(precision, new double[] {b}, 0, Double.NaN);
     OffHeap parameters = new OffHeap(precision, first, 0);
     step.begin();
     step.add(0, 6000, parameters.address(), memory.address(), 0);

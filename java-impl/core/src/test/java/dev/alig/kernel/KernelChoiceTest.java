@@ -47,6 +47,12 @@ class KernelChoiceTest {
   }
 
   @Test
+  void thereIsAStepWhereThereAreKernels() {
+    assertThat(Kernels.stepOnFloats()).isPresent();
+    assertThat(Kernels.stepOnDoubles()).isPresent();
+  }
+
+  @Test
   void theDescriptionIsOneLine() {
     assertThat(Kernels.describe()).isNotBlank().doesNotContain("\n").contains(" thread");
   }

@@ -20,15 +20,21 @@ final class OffHeap {
   private final boolean wide;
   private final int start;
   private final int length;
+  private final double guard;
 
   OffHeap(Precision precision, double[] values, int shift) {
+    this(precision, values, shift, GUARD);
+  }
+
+  OffHeap(Precision precision, double[] values, int shift, double guard) {
+    this.guard = guard;
     wide = precision == Precision.DOUBLE;
     start = GUARDS + shift;
     length = values.length;
     buffer = ByteBuffer.allocateDirect((start + length + GUARDS) * bytes());
     buffer.order(ByteOrder.nativeOrder());
     for (int i = 0; i < start + length + GUARDS; i++) {
-      put(i, i >= start && i < start + length ? values[i - start] : GUARD);
+      put(i, i >= start && i < start + length ? values[i - start] : guard);
     }
   }
 
@@ -53,7 +59,7 @@ final class OffHeap {
 
   boolean hasIntactGuards() {
     for (int i = 0; i < start + length + GUARDS; i++) {
-      if ((i < start || i >= start + length) && get(i) != GUARD) {
+      if ((i < start || i >= start + length) && Double.compare(get(i), guard) != 0) {
         return false;
       }
     }

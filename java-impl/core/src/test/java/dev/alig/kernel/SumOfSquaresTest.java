@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SumOfSquaresTest {
   private static final double UNIT = 0x1p-53;
 
-  /** One rounding of the result, and of second order nothing that 1,000 elements could show. */
-  @Property
+  /** One rounding of the result, and of second order nothing that a few blocks could show. */
+  @Property(tries = 200)
   void doublesSumAsInTwiceTheirPrecision(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int length) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3 * MemoryKernel.BLOCK) int length) {
     double[] x = draw(seed, length, Precision.DOUBLE);
     double sum = Kernels.ofDoubles().sumOfSquares(Slice.of(x));
     assertThat(sum).isCloseTo(exact(x).doubleValue(), within(exact(x).doubleValue() * 2 * UNIT));
