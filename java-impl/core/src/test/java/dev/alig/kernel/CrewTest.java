@@ -19,6 +19,7 @@ class CrewTest {
   @ValueSource(ints = {1, 2, 3, 5})
   void everyPieceIsDoneOnce(int size) {
     Crew crew = new Crew(size);
+    assertThat(crew.size()).isEqualTo(size);
     for (int pieces = 0; pieces < 200; pieces++) {
       assertThat(timesDone(crew, pieces)).containsOnly(1);
     }
@@ -90,9 +91,10 @@ class CrewTest {
     }
   }
 
-  @Test
-  void aPieceThatThrowsIsReportedAndTheCrewGoesOn() {
-    Crew crew = new Crew(2);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPieceThatThrowsIsReportedAndTheCrewGoesOn(int size) {
+    Crew crew = new Crew(size);
     ArithmeticException thrown = new ArithmeticException("planted");
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
