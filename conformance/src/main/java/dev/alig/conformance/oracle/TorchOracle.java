@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.alig.MomentumForm;
-import dev.alig.conformance.Group;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Scripted;
 import dev.alig.conformance.Step;
@@ -180,7 +177,7 @@ public final class TorchOracle implements Implementation {
   private synchronized List<Trace> runAll(List<Scripted> cases, List<List<Double>> given) {
     inputs = atLeast(inputs, cases.stream().mapToInt(Packing::inputBytes).sum());
     outputs = atLeast(outputs, cases.stream().mapToInt(Outputs::bytes).sum());
-    String request = request(cases, given);
+    String request = write(new Requests(handle, defect).of(cases, given, inputs, outputs));
     String answer = python.call("bridge.run", request, inputs, outputs);
     return new Replies(JSON).read(cases, answer, outputs);
   }
@@ -233,73 +230,11 @@ public final class TorchOracle implements Implementation {
     return Optional.of(trace).filter(any -> taken.equals(stepSizes));
   }
 
-  private String request(List<Scripted> cases, List<List<Double>> given) {
-    ObjectNode request = JSON.createObjectNode();
-    request.put("package", handle);
-    defect.ifPresent(defective -> request.put("defect", defective.name()));
-    ArrayNode list = request.putArray("cases");
-    int in = 0;
-    int out = 0;
-    for (Scripted scripted : cases) {
-      list.add(describe(scripted, in, out, given));
-      Packing.write(scripted, inputs.position(in));
-      Outputs.prepare(scripted, outputs, out);
-      in += Packing.inputBytes(scripted);
-      out += Outputs.bytes(scripted);
-    }
-    return write(request);
-  }
-
   private static String write(ObjectNode request) {
     try {
       return JSON.writeValueAsString(request);
     } catch (JsonProcessingException e) {
       throw new OracleException("a request cannot be written as JSON", e);
-    }
-  }
-
-  private static ObjectNode describe(Scripted scripted, int in, int out, List<List<Double>> given) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("dtype", scripted.dtype().torchName());
-    node.put("eps", scripted.eps());
-    node.put("adjusted", scripted.form() == MomentumForm.ADJUSTED);
-    scripted.radius().ifPresentOrElse(r -> node.put("radius", r), () -> node.putNull("radius"));
-    node.put("resumed", scripted.resumed().isPresent());
-    node.put("in", in);
-    node.put("out", out);
-    ArrayNode groups = node.putArray("groups");
-    scripted.groups().forEach(group -> describe(group, groups.addObject()));
-    ArrayNode steps = node.putArray("steps");
-    scripted.steps().forEach(step -> describe(step, steps.addObject()));
-    for (int k = 0; k < given.size(); k++) {
-      setCaps(Step.capsOf(given.get(k)), given.get(k).size(), (ObjectNode) steps.get(k));
-    }
-    return node;
-  }
-
-  private static void describe(Group group, ObjectNode node) {
-    group
-        .maxLearningRate()
-        .ifPresentOrElse(cap -> node.put("max_lr", cap), () -> node.putNull("max_lr"));
-    node.put("momentum", group.momentum());
-    ArrayNode shapes = node.putArray("shapes");
-    group.parameters().forEach(tensor -> tensor.shape().forEach(shapes.addArray()::add));
-  }
-
-  private static void setCaps(Optional<List<Double>> caps, int groups, ObjectNode step) {
-    ArrayNode list = step.putArray("caps");
-    for (int g = 0; g < groups; g++) {
-      list.add(caps.isPresent() ? caps.get().get(g) : null);
-    }
-  }
-
-  private static void describe(Step step, ObjectNode node) {
-    node.put("loss", step.loss());
-    node.put("kind", step.lossKind().word());
-    ArrayNode present = node.putArray("present");
-    for (var group : step.gradients()) {
-      ArrayNode flags = present.addArray();
-      group.forEach(gradient -> flags.add(gradient.isPresent()));
     }
   }
 
