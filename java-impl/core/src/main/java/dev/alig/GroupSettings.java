@@ -1,17 +1,18 @@
 package dev.alig;
 
 /**
- * The settings that a group of parameters has for itself.
+ * The settings of one parameter group.
  *
- * @param maxLearningRate the cap on the step size, more than 0; {@link #UNCAPPED} for none
- * @param momentum the momentum μ, at least 0; 0 for none. Values from 1 on are accepted, as in
- *     {@code alig.th}, although they seldom converge
+ * @param maxLearningRate the cap, an upper bound on the step size, more than 0; {@link #UNCAPPED}
+ *     for none
+ * @param momentum the momentum μ, ≥ 0; 0 for none. Values of 1 and more are accepted, as in {@code
+ *     alig.th}, but rarely converge
  */
 public record GroupSettings(double maxLearningRate, double momentum) {
   /** The value of {@link #maxLearningRate} that never caps a step. */
   public static final double UNCAPPED = Double.POSITIVE_INFINITY;
 
-  /** No cap and no momentum: what the authors' optimizer does unless told otherwise. */
+  /** No cap and no momentum, as the authors' optimizer has by default. */
   public static final GroupSettings DEFAULT = new GroupSettings(UNCAPPED, 0);
 
   /**

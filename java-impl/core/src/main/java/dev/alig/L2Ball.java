@@ -1,12 +1,12 @@
 package dev.alig;
 
 /**
- * The feasible set {w : ‖w‖ ≤ radius}, over all parameters of an optimizer together.
+ * The feasible set {w : ‖w‖ ≤ radius}, where w holds all parameters of an optimizer.
  *
- * @param radius the radius, at least 0; infinite for the whole space
+ * @param radius the radius, ≥ 0; infinite for no constraint
  */
 public record L2Ball(double radius) {
-  /** The whole space: nothing is ever projected. */
+  /** No constraint: nothing is projected. */
   public static final L2Ball UNBOUNDED = new L2Ball(Double.POSITIVE_INFINITY);
 
   /**
@@ -20,17 +20,18 @@ public record L2Ball(double radius) {
     }
   }
 
-  /** Whether anything lies outside. */
+  /** Whether the radius is finite. */
   public boolean isBounded() {
     return radius != Double.POSITIVE_INFINITY;
   }
 
   /**
-   * The factor that brings parameters of the given norm onto the ball.
+   * The factor that scales parameters of the given norm onto the ball.
    *
-   * <p>1 if ‖w‖ ≤ radius or ‖w‖ is NaN, else (1/‖w‖)·radius, both operations rounded to the norm's
-   * precision. That is how torch divides a Python number by a tensor; the result can exceed the
-   * exact quotient by an ulp, and so can the projected norm the radius.
+   * <p>It is 1 if ‖w‖ ≤ radius or ‖w‖ is NaN, else (1/‖w‖)·radius. Both operations round to the
+   * norm's precision, as in torch when it divides a Python number by a tensor. The factor can
+   * exceed the exact quotient by one ulp. The projected norm can therefore slightly exceed the
+   * radius.
    *
    * @param norm ‖w‖² over all parameters
    */

@@ -1,17 +1,17 @@
 package dev.alig;
 
-/** Moves the cap of the step size over time; beyond the original. */
+/** Changes the cap on the step size over time. This is an extension of the authors' optimizer. */
 @FunctionalInterface
 public interface LearningRateSchedule {
-  /** Leaves every group's cap as it is set. */
+  /** Keeps every group's cap as set. */
   LearningRateSchedule CONSTANT = (step, maxLearningRate) -> maxLearningRate;
 
   /**
    * The cap for one step of one group.
    *
-   * @param step how many steps were taken before this one
-   * @param maxLearningRate the group's own setting, infinite where it has no cap
-   * @return the cap to use, at least 0 and not NaN
+   * @param step the number of steps taken before this one
+   * @param maxLearningRate the group's own setting, infinite if it has no cap
+   * @return the cap to use, ≥ 0 and not NaN
    */
   double capAt(long step, double maxLearningRate);
 }

@@ -1,19 +1,17 @@
 package dev.alig;
 
 /**
- * What a step does where the loss is below its lower bound; beyond the original.
+ * What a step does if the loss is below {@link Settings#lowerBound}.
  *
- * <p>The step rule assumes that it never is. The two originals differ: {@code alig.th} ascends,
- * {@code alig.tf} stops where a maximal learning rate is set.
+ * <p>ALI-G assumes that this never happens. The authors' two implementations differ: {@code
+ * alig.th} ascends, and {@code alig.tf} stops if it has a maximal learning rate. The choice is an
+ * extension of the authors' optimizer.
  */
 public enum NegativeLoss {
-  /** Take the negative step that the formula gives, as {@code alig.th} does. */
+  /** Use the negative step size that the formula gives, as {@code alig.th} does. */
   ASCEND,
 
-  /**
-   * Raise the step size to 0, as {@code alig.tf} does; standard momentum still moves the
-   * parameters.
-   */
+  /** Use the step size 0, as {@code alig.tf} does. Standard momentum still moves the parameters. */
   STOP,
 
   /** Throw {@link IllegalArgumentException} and change nothing. */

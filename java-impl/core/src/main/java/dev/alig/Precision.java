@@ -1,12 +1,12 @@
 package dev.alig;
 
 /**
- * A floating-point format, and what rounding to it does to a result computed in {@code double}.
+ * A floating-point format, and how {@code double} results round to it.
  *
  * <p>The half formats follow torch on the CPU: an operation computes in {@code float}, and its
- * result is rounded once more, to the format. Computing one elementary operation in {@code double}
- * and rounding it to {@code float} gives what {@code float} arithmetic gives, since 53 ≥ 2·24 + 2
- * (S. A. Figueroa, "When is double rounding innocuous?", SIGNUM Newsletter 30(3), 1995).
+ * result is then rounded to the format. One elementary operation in {@code double}, rounded to
+ * {@code float}, equals {@code float} arithmetic, because 53 ≥ 2·24 + 2 (S. A. Figueroa, "When is
+ * double rounding innocuous?", SIGNUM Newsletter 30(3), 1995).
  */
 public enum Precision {
   /** IEEE 754 binary16: 11 significant bits, largest value 65504. */
@@ -47,7 +47,8 @@ public enum Precision {
   };
 
   /**
-   * Rounds to this format, to nearest and ties to even; too large becomes infinite.
+   * Rounds to the nearest value of this format, ties to even. A value that is too large becomes
+   * infinite.
    *
    * @param value the result of one operation in {@code double}
    * @return the nearest value of this format, NaN for NaN
@@ -55,8 +56,8 @@ public enum Precision {
   public abstract double round(double value);
 
   /**
-   * Rounds a hyperparameter to the format that operations compute in: {@code float}, for {@link
-   * #DOUBLE} {@code double}.
+   * Rounds a hyperparameter to the format in which operations compute: {@code double} for {@link
+   * #DOUBLE}, else {@code float}.
    */
   public double scalar(double value) {
     return (float) value;

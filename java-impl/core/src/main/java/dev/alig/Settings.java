@@ -3,14 +3,18 @@ package dev.alig;
 /**
  * The settings that all parameter groups of an optimizer share.
  *
- * @param eps added to the squared norm in the step's denominator, at least 0
+ * @param eps added to the squared norm in the denominator of the step size, ≥ 0
  * @param momentumForm how momentum enters a step
- * @param ball the feasible set that parameters are projected onto
- * @param lowerBound what the loss cannot fall below; the step's numerator is loss − lowerBound.
- *     Beyond the original, where it is 0
- * @param negativeLoss what happens where loss − lowerBound is negative; beyond the original
- * @param nonFinite what happens where a value is NaN or infinite; beyond the original
- * @param schedule moves the groups' caps over time; beyond the original
+ * @param ball the feasible set; each step projects the parameters onto it
+ * @param lowerBound a lower bound of the loss, finite. The numerator of the step size is loss −
+ *     lowerBound. Extension: the authors' optimizer assumes 0
+ * @param negativeLoss what a step does if loss − lowerBound is negative; extension
+ * @param nonFinite what a step does if a value is NaN or infinite; extension
+ * @param schedule changes the groups' caps over time; extension
+ * @param wideNorm whether norms and step sizes are computed in {@code double} for every tensor
+ *     type. Extension: the authors' optimizer computes them in the tensors' type. There the squared
+ *     norm overflows, and the step size is 0, for a norm of 256 in float16 and of 1.8e19 in {@code
+ *     float}
  */
 public record Settings(
     double eps,
@@ -19,11 +23,12 @@ public record Settings(
     double lowerBound,
     NegativeLoss negativeLoss,
     NonFinite nonFinite,
-    LearningRateSchedule schedule) {
+    LearningRateSchedule schedule,
+    boolean wideNorm) {
   /** The {@code eps} of the authors' optimizer. */
   public static final double DEFAULT_EPS = 1e-5;
 
-  /** What {@code alig.th.AliG} does unless told otherwise. */
+  /** The defaults of {@code alig.th.AliG}. */
   public static final Settings DEFAULT = builder().build();
 
   /**
@@ -40,7 +45,7 @@ public record Settings(
     }
   }
 
-  /** A builder that starts from the original's defaults. */
+  /** A builder that starts from {@link #DEFAULT}. */
   public static Builder builder() {
     return new Builder();
   }
@@ -54,7 +59,17 @@ public record Settings(
         .lowerBound(lowerBound)
         .negativeLoss(negativeLoss)
         .nonFinite(nonFinite)
-        .schedule(schedule);
+        .schedule(schedule)
+        .wideNorm(wideNorm);
+  }
+
+  /**
+   * The precision of norms and step sizes.
+   *
+   * @param tensors the precision of the tensors
+   */
+  public Precision normPrecision(Precision tensors) {
+    return wideNorm ? Precision.DOUBLE : tensors;
   }
 
   /** Collects settings by name; {@link #build} checks them. */
@@ -66,6 +81,7 @@ public record Settings(
     private NegativeLoss negativeLoss = NegativeLoss.ASCEND;
     private NonFinite nonFinite = NonFinite.PROPAGATE;
     private LearningRateSchedule schedule = LearningRateSchedule.CONSTANT;
+    private boolean wideNorm;
 
     private Builder() {}
 
@@ -111,13 +127,20 @@ public record Settings(
       return this;
     }
 
+    /** Sets {@link Settings#wideNorm}; off unless set. */
+    public Builder wideNorm(boolean value) {
+      wideNorm = value;
+      return this;
+    }
+
     /**
      * The settings.
      *
      * @throws IllegalArgumentException if a number is out of range or NaN
      */
     public Settings build() {
-      return new Settings(eps, momentumForm, ball, lowerBound, negativeLoss, nonFinite, schedule);
+      return new Settings(
+          eps, momentumForm, ball, lowerBound, negativeLoss, nonFinite, schedule, wideNorm);
     }
   }
 }

@@ -1,17 +1,20 @@
 package dev.alig;
 
 /**
- * Σ‖x‖² over tensors x, added up in their own precision.
+ * The sum Σ‖x‖² over tensors x, in a given precision.
  *
- * <p>Each norm is rounded to the precision, squared there and summed there, as in {@code alig.th}:
- * in {@link Precision#FLOAT} a norm of 1e20 counts as infinite and one of 1e-30 as 0.
+ * <p>As in {@code alig.th}, each norm, its square and each sum is rounded to the precision. So the
+ * square of a norm of 1e20 is infinite in {@link Precision#FLOAT}, that of 1e-30 is 0, and that of
+ * 256 is infinite in {@link Precision#HALF}. In {@link Precision#DOUBLE} a sum over tensors of
+ * another type does not overflow; see {@link Settings#wideNorm}.
  */
 public final class SquaredNorm {
   private final Precision precision;
   private double value;
   private boolean empty = true;
+  private boolean summandsFinite = true;
 
-  /** Starts at 0, over no tensor. */
+  /** An empty sum, whose value is 0. */
   public SquaredNorm(Precision precision) {
     this.precision = precision;
   }
@@ -25,6 +28,7 @@ public final class SquaredNorm {
     double norm = precision.round(Math.sqrt(sumOfSquares));
     value = precision.round(value + precision.round(norm * norm));
     empty = false;
+    summandsFinite &= Double.isFinite(sumOfSquares);
   }
 
   /** Whether no tensor was added. */
@@ -35,6 +39,19 @@ public final class SquaredNorm {
   /** The sum so far. */
   public double value() {
     return value;
+  }
+
+  /** Whether the sum is infinite. */
+  public boolean isInfinite() {
+    return value == Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Whether the sum is infinite although each tensor's sum of squares is finite. Then the range of
+   * the precision is too small.
+   */
+  public boolean overflowed() {
+    return isInfinite() && summandsFinite;
   }
 
   /** The square root of the sum so far, rounded to the precision. */

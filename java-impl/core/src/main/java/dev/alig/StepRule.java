@@ -8,17 +8,18 @@ import java.util.List;
  * The step sizes of ALI-G: η = min((loss − lowerBound) / (Σ‖g‖² + eps), maxLearningRate).
  *
  * <p>The sum, the loss, the denominator and the quotient are each rounded to the gradients'
- * precision, as {@code alig.th} does for a loss that is a tensor; the cap applies in {@code
+ * precision, as in {@code alig.th} for a loss that is a tensor. The cap is applied in {@code
  * double}.
  *
  * <ul>
- *   <li>Without any gradient the unclipped step is (loss − lowerBound) / eps in {@code double}, as
- *       {@code alig.th} has it for a loss that is a Python number.
+ *   <li>If there is no gradient, the unclipped step size is (loss − lowerBound) / eps in {@code
+ *       double}, as in {@code alig.th} for a loss that is a Python number.
  *   <li>0/0 gives NaN, and NaN is not capped.
- *   <li>Negative and non-finite losses: see {@link NegativeLoss} and {@link NonFinite}.
+ *   <li>For negative and non-finite losses see {@link NegativeLoss} and {@link NonFinite}.
  * </ul>
  *
- * <p>Berrada, Zisserman, Kumar, ICML 2020, arXiv:1906.05661, algorithm 1. Immutable, thread safe.
+ * <p>Source: Berrada, Zisserman, Kumar, ICML 2020, arXiv:1906.05661, algorithm 1. Immutable and
+ * thread-safe.
  */
 public final class StepRule {
   private final Settings settings;
@@ -28,22 +29,26 @@ public final class StepRule {
     this.settings = settings;
   }
 
-  /** Whether {@link #decide} must be told if all gradients are finite. */
-  public boolean asksForFiniteness() {
-    return settings.nonFinite() != NonFinite.PROPAGATE;
+  /**
+   * Whether {@link #decide} needs to know if all gradients are finite.
+   *
+   * @param norm Σ‖g‖² over the gradients present
+   */
+  public boolean asksForFiniteness(SquaredNorm norm) {
+    return settings.nonFinite() != NonFinite.PROPAGATE || norm.isInfinite();
   }
 
   /**
-   * Decides one step.
+   * Computes the step sizes of one step.
    *
    * @param loss the loss at the current parameters
    * @param norm Σ‖g‖² over the gradients present
    * @param gradientsFinite whether every element of every gradient is finite; read only if {@link
    *     #asksForFiniteness}
    * @param groups the groups' settings, at least one
-   * @param step how many steps were taken before, for the schedule
-   * @throws IllegalArgumentException if a policy refuses the values, or the schedule's cap is
-   *     negative or NaN
+   * @param step the number of steps taken before, for the schedule
+   * @throws IllegalArgumentException if {@link NegativeLoss#REFUSE} or {@link NonFinite#REFUSE}
+   *     refuses the values, or the schedule gives a cap that is negative or NaN
    */
   public StepReport decide(
       double loss,
@@ -52,8 +57,9 @@ public final class StepRule {
       List<GroupSettings> groups,
       long step) {
     double unclipped = unclipped(loss, norm);
-    if (asksForFiniteness() && !(Double.isFinite(loss) && gradientsFinite)) {
-      return skip(loss, unclipped, norm, groups.size());
+    if (settings.nonFinite() != NonFinite.PROPAGATE
+        && !(Double.isFinite(loss) && gradientsFinite)) {
+      return skip(loss, unclipped, norm, gradientsFinite, groups.size());
     }
     double numerator = loss - settings.lowerBound();
     if (numerator < 0 && settings.negativeLoss() == NegativeLoss.REFUSE) {
@@ -69,13 +75,19 @@ public final class StepRule {
     for (GroupSettings group : groups) {
       stepSizes.add(stop ? 0.0 : capped(unclipped, cap(group, step)));
     }
-    return new StepReport(StepReport.Outcome.TAKEN, loss, unclipped, stepSizes, norm.root());
+    return new StepReport(
+        StepReport.Outcome.TAKEN,
+        loss,
+        unclipped,
+        stepSizes,
+        norm.root(),
+        norm.isInfinite() && gradientsFinite);
   }
 
   private double unclipped(double loss, SquaredNorm norm) {
     double numerator = loss - settings.lowerBound();
     if (norm.isEmpty()) {
-      // The original adds eps to a sum of 0, so that an eps of -0.0 counts as 0.0.
+      // alig.th adds eps to a sum of 0.0, so an eps of -0.0 acts as 0.0.
       return numerator / (0.0 + settings.eps());
     }
     Precision precision = norm.precision();
@@ -83,7 +95,7 @@ public final class StepRule {
     return precision.round(precision.round(numerator) / denominator);
   }
 
-  /** Python's {@code min(unclipped, cap)}: NaN stays. */
+  /** Python's {@code min(unclipped, cap)}: NaN stays NaN. */
   private static double capped(double unclipped, double cap) {
     return cap < unclipped ? cap : unclipped;
   }
@@ -97,16 +109,22 @@ public final class StepRule {
     return cap;
   }
 
-  private StepReport skip(double loss, double unclipped, SquaredNorm norm, int groups) {
+  private StepReport skip(
+      double loss, double unclipped, SquaredNorm norm, boolean gradientsFinite, int groups) {
     if (settings.nonFinite() == NonFinite.REFUSE) {
       throw new IllegalArgumentException(
           "loss and gradients must be finite, loss was "
               + loss
               + " and the gradients' norm "
               + norm.root()
-              + "; choose NonFinite.SKIP to pass over such steps");
+              + "; choose NonFinite.SKIP to skip such steps");
     }
     return new StepReport(
-        StepReport.Outcome.SKIPPED, loss, unclipped, Collections.nCopies(groups, 0.0), norm.root());
+        StepReport.Outcome.SKIPPED,
+        loss,
+        unclipped,
+        Collections.nCopies(groups, 0.0),
+        norm.root(),
+        norm.isInfinite() && gradientsFinite);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -40,7 +41,16 @@ class SettingsTest {
                 0,
                 NegativeLoss.ASCEND,
                 NonFinite.PROPAGATE,
-                LearningRateSchedule.CONSTANT));
+                LearningRateSchedule.CONSTANT,
+                false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void normsHaveTheTensorsPrecisionUnlessTheyAreWide(Precision tensors) {
+    assertThat(Settings.DEFAULT.normPrecision(tensors)).isEqualTo(tensors);
+    assertThat(Settings.builder().wideNorm(true).build().normPrecision(tensors))
+        .isEqualTo(Precision.DOUBLE);
   }
 
   @Test
@@ -53,7 +63,8 @@ class SettingsTest {
             -2,
             NegativeLoss.STOP,
             NonFinite.SKIP,
-            (step, cap) -> cap / 2);
+            (step, cap) -> cap / 2,
+            true);
     assertThat(settings.toBuilder().build()).isEqualTo(settings);
   }
 }

@@ -51,6 +51,34 @@ class SquaredNormTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "HALF, 90000, true",
+    "HALF, 65000, false",
+    "BFLOAT16, 1e40, true",
+    "FLOAT, 1e40, true",
+    "FLOAT, 1e37, false",
+    "FLOAT, Infinity, false",
+    "FLOAT, NaN, false",
+    "DOUBLE, 1e40, false",
+    "DOUBLE, Infinity, false"
+  })
+  void overflowsOnlyIfTheSumOfSquaresWasFinite(
+      Precision precision, double sumOfSquares, boolean overflows) {
+    assertThat(of(precision, 1, sumOfSquares).overflowed()).isEqualTo(overflows);
+  }
+
+  @Test
+  void anInfiniteTensorIsNoOverflowWhateverElseThereIs() {
+    assertThat(of(Precision.HALF, Double.POSITIVE_INFINITY, 90_000).overflowed()).isFalse();
+    assertThat(of(Precision.HALF, 90_000, Double.POSITIVE_INFINITY).overflowed()).isFalse();
+  }
+
+  @Test
+  void theSumOfManyMayOverflowToo() {
+    assertThat(of(Precision.HALF, 40_000, 40_000).overflowed()).isTrue();
+  }
+
+  @ParameterizedTest
   @CsvSource({"FLOAT, 1e-60", "HALF, 1e-12"})
   void vanishesWhereTheSquareDoes(Precision precision, double sumOfSquares) {
     assertThat(of(precision, sumOfSquares).value()).isZero();

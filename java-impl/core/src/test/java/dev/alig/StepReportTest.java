@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StepReportTest {
   private static StepReport of(List<Double> stepSizes) {
-    return new StepReport(StepReport.Outcome.TAKEN, 1, 2, stepSizes, 3);
+    return new StepReport(StepReport.Outcome.TAKEN, 1, 2, stepSizes, 3, false);
   }
 
   @Test
@@ -19,6 +19,13 @@ class StepReportTest {
   @Test
   void startsTheMeanFromPositiveZero() {
     assertThat(of(List.of(-0.0)).meanStepSize()).isEqualTo(Double.valueOf(0.0));
+  }
+
+  @Test
+  void aNormThatOverflowsLaterChangesNothingElse() {
+    StepReport report = of(List.of(0.5));
+    assertThat(report.withNormOverflowed())
+        .isEqualTo(new StepReport(StepReport.Outcome.TAKEN, 1, 2, List.of(0.5), 3, true));
   }
 
   @Test

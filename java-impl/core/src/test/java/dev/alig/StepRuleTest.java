@@ -229,4 +229,44 @@ class StepRuleTest {
         new StepRule(Settings.DEFAULT).decide(1, norm(Precision.FLOAT, 9, 16), true, CAPPED, 0);
     assertThat(report.gradientNorm()).isEqualTo(5);
   }
+
+  /** ‖g‖ = 300 in float16: its square is infinite there, and 90,000 in double. */
+  @Test
+  void saysThatTheNormOverflowed() {
+    StepReport report = overflowing(Settings.DEFAULT, true);
+    assertThat(report.normOverflowed()).isTrue();
+    assertThat(only(report)).isZero();
+  }
+
+  @Test
+  void aGradientThatIsInfiniteIsNoOverflow() {
+    assertThat(overflowing(Settings.DEFAULT, false).normOverflowed()).isFalse();
+  }
+
+  @Test
+  void aSkippedStepSaysSoToo() {
+    var settings = Settings.builder().nonFinite(NonFinite.SKIP).build();
+    StepReport report =
+        new StepRule(settings).decide(Double.NaN, norm(Precision.HALF, 90_000), true, UNCAPPED, 0);
+    assertThat(report.outcome()).isEqualTo(StepReport.Outcome.SKIPPED);
+    assertThat(report.normOverflowed()).isTrue();
+  }
+
+  @Test
+  void aNormThatFitsDoesNotOverflow() {
+    assertThat(decide(Settings.DEFAULT, 1, UNCAPPED).normOverflowed()).isFalse();
+  }
+
+  @Test
+  void asksForFinitenessWhereTheNormIsInfinite() {
+    StepRule rule = new StepRule(Settings.DEFAULT);
+    assertThat(rule.asksForFiniteness(norm(Precision.HALF, 90_000))).isTrue();
+    assertThat(rule.asksForFiniteness(norm(Precision.HALF, 9))).isFalse();
+    StepRule skipping = new StepRule(Settings.builder().nonFinite(NonFinite.SKIP).build());
+    assertThat(skipping.asksForFiniteness(norm(Precision.HALF, 9))).isTrue();
+  }
+
+  private static StepReport overflowing(Settings settings, boolean finite) {
+    return new StepRule(settings).decide(5, norm(Precision.HALF, 90_000), finite, UNCAPPED, 0);
+  }
 }

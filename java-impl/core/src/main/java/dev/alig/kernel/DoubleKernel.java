@@ -3,8 +3,8 @@ package dev.alig.kernel;
 /**
  * {@code double} elements.
  *
- * <p>The sum of squares carries the rounding errors of every square and every addition along, see
- * {@link DoubleSquares}, which gives the quality of twice the precision: its relative error is
+ * <p>The sum of squares also sums the rounding errors of all squares and additions; see {@link
+ * DoubleSquares}. It is as accurate as if computed in twice the precision: its relative error is
  * about 2⁻⁵³ + n²·2⁻¹⁰⁶, unless a square underflows. A sum too large for {@code double} is
  * infinite.
  */

@@ -3,18 +3,17 @@ package dev.alig.kernel;
 import java.util.Arrays;
 
 /**
- * Σx² over one block of {@code double} elements, in an order that every kernel keeps, with the
- * rounding errors of every square and every addition carried along.
+ * Σx² over one block of {@code double} elements, with a second sum of all rounding errors, in the
+ * order that all kernels use.
  *
- * <p>As for {@link FloatSquares}, with {@value #LANES} lanes. Each lane is a sum and what was lost
- * of it (algorithm Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate sum and dot product", SIAM J.
- * Sci. Comput. 26(6), 2005).
+ * <p>The order is that of {@link FloatSquares}, with {@value #LANES} lanes. Each lane has a sum and
+ * the sum of its rounding errors (algorithm Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate sum
+ * and dot product", SIAM J. Sci. Comput. 26(6), 2005).
  */
 final class DoubleSquares {
   /**
-   * A power of two. Many, because HotSpot vectorizes loops over arrays where all have one index,
-   * and a row of lanes is such a loop; short loops would spend their time on what precedes and
-   * follows.
+   * The number of lanes, a power of two. It is large because HotSpot vectorizes the loop over a row
+   * of lanes, and a short loop would spend most of its time before and after its vectorized part.
    */
   static final int LANES = 128;
 
@@ -24,12 +23,12 @@ final class DoubleSquares {
   private final double[] upperSums = new double[LANES / 2];
   private final double[] upperLost = new double[LANES / 2];
 
-  /** The lanes' sums, for kernels that fill them themselves. */
+  /** The lanes' sums, which some kernels write directly. */
   double[] sums() {
     return sums;
   }
 
-  /** What the lanes' sums lack. */
+  /** The lanes' rounding errors. */
   double[] lost() {
     return lost;
   }
@@ -40,8 +39,8 @@ final class DoubleSquares {
   }
 
   /**
-   * Adds elements {@code from} to {@code to}; the first goes to lane 0, so that all but a block's
-   * last part must have a multiple of {@value #LANES} elements.
+   * Adds the elements from {@code from} (inclusive) to {@code to} (exclusive). The first goes to
+   * lane 0, so each part of a block but the last must have a multiple of {@value #LANES} elements.
    */
   void add(double[] x, int from, int to) {
     for (int i = from; i < to; i += LANES) {
@@ -51,7 +50,7 @@ final class DoubleSquares {
     }
   }
 
-  /** Static and on arrays of its own, which is what HotSpot vectorizes. */
+  /** Static, with arrays as arguments, because HotSpot vectorizes such a loop. */
   private static void addRow(double[] row, double[] sums, double[] lost, int length) {
     for (int i = 0; i < length; i++) {
       double x = row[i];
@@ -73,7 +72,10 @@ final class DoubleSquares {
     sums[lane] = next;
   }
 
-  /** Adds all lanes up, using them up: the sum is then the first of {@link #sums}, and so on. */
+  /**
+   * Adds all lanes up into the first element of {@link #sums} and of {@link #lost}, and overwrites
+   * the others.
+   */
   void fold() {
     for (int half = LANES / 2; half > 0; half /= 2) {
       System.arraycopy(sums, half, upperSums, 0, half);

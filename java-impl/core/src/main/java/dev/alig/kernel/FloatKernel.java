@@ -3,10 +3,11 @@ package dev.alig.kernel;
 /**
  * {@code float} elements.
  *
- * <p>Squares are exact in {@code double} and summed there, see {@link FloatSquares}: blocks of
- * {@value MemoryKernel#BLOCK} elements make lanes of 128, whose sums take 5 more additions, and
- * blocks add up without loss. The relative error of the sum is at most 135 units of 2⁻⁵³ for any
- * length, invisible in {@code float}. The sum of finite elements never overflows.
+ * <p>Squares are exact in {@code double} and are summed there; see {@link FloatSquares}. In a block
+ * of {@value MemoryKernel#BLOCK} elements each lane sums 128 squares, the sum of all lanes takes 5
+ * more additions, and the sum of the blocks is compensated. The relative error of the sum is at
+ * most 135·2⁻⁵³ for any length, far below the rounding error of {@code float}. The sum of finite
+ * elements never overflows.
  */
 final class FloatKernel implements Kernel<float[]> {
   @Override

@@ -3,23 +3,23 @@ package dev.alig.kernel;
 import java.util.Arrays;
 
 /**
- * Σx² over one block of {@code float} elements, in an order that every kernel keeps.
+ * Σx² over one block of {@code float} elements, in the order that all kernels use.
  *
- * <p>The i-th element of a block is squared in {@code double}, where its square is exact, and added
- * to lane i mod {@value #LANES}; at the end the upper half of the lanes is added to the lower half
- * until one is left. So the bits depend neither on the width of the processor's vectors nor on how
- * the block was cut. A sum of finite elements never overflows.
+ * <p>The i-th element of a block is squared in {@code double}, which is exact, and added to lane i
+ * mod {@value #LANES}. At the end the upper half of the lanes is added to the lower half until one
+ * lane is left. So the bits depend neither on the width of the processor's vectors nor on the parts
+ * in which the block is added. A sum of finite elements never overflows.
  */
 final class FloatSquares {
-  /** A power of two, enough for four of the widest vectors there are. */
+  /** The number of lanes, a power of two; it fills four of the widest vectors. */
   static final int LANES = 32;
 
-  /** How many sums one pass over the elements carries along in registers. */
+  /** The number of sums that one pass over the elements keeps in registers. */
   private static final int PASS = 8;
 
   private final double[] lanes = new double[LANES];
 
-  /** The lanes, for kernels that fill them themselves. */
+  /** The lanes, which some kernels write directly. */
   double[] lanes() {
     return lanes;
   }
@@ -29,11 +29,11 @@ final class FloatSquares {
   }
 
   /**
-   * Adds elements {@code from} to {@code to}; the first goes to lane 0, so that all but a block's
-   * last part must have a multiple of {@value #LANES} elements.
+   * Adds the elements from {@code from} (inclusive) to {@code to} (exclusive). The first goes to
+   * lane 0, so each part of a block but the last must have a multiple of {@value #LANES} elements.
    *
-   * <p>Long enough that HotSpot does not inline it, which is wanted: measured on JDK 17, it is
-   * compiled well by itself, and amid other code sometimes runs at less than half the speed.
+   * <p>This method is long on purpose, so that HotSpot does not inline it. Measured on JDK 17:
+   * inlined into other code, it sometimes runs at less than half the speed.
    */
   void add(float[] x, int from, int to) {
     int whole = to - (to - from) % LANES;
@@ -83,7 +83,7 @@ final class FloatSquares {
     lanes[lane] = Math.fma(x, x, lanes[lane]);
   }
 
-  /** The sum of all lanes, which it uses up. */
+  /** The sum of all lanes; it overwrites them. */
   double sum() {
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int i = 0; i < half; i++) {

@@ -3,13 +3,16 @@ package dev.alig.kernel;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Whether the processor multiplies and adds with one rounding; else the JDK takes BigDecimal. */
+/**
+ * Whether the processor has a fused multiply-add. Without one, {@code Math.fma} uses BigDecimal and
+ * is very slow.
+ */
 final class FusedMultiplyAdd {
   private static final String FLAG = "UseFMA";
 
   private FusedMultiplyAdd() {}
 
-  /** Asks HotSpot; believes it of a JVM that cannot be asked. */
+  /** Reads HotSpot's flag; true on a JVM that has no such flag. */
   static boolean isInHardware() {
     try {
       HotSpotDiagnosticMXBean hotSpot =

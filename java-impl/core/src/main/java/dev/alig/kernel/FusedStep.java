@@ -5,27 +5,29 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * One step on tensors in off-heap memory, in place and in as few passes over it as there can be.
+ * One step on tensors in off-heap memory, in place, in as few passes over the memory as possible.
  *
- * <p>Use, per step: {@link #begin}, {@link #add} for each tensor, {@link #measureGradients}, {@link
- * #move}, and {@link #scale} where the ball asks for it. Once all tensors are added nothing fails.
- * Nothing is checked: addresses must be those of memory that stays there. Once a step of as many
- * tensors was taken, another allocates no more than a few small objects.
+ * <p>Call, per step: {@link #begin}, {@link #add} for each tensor, {@link #measureGradients},
+ * {@link #move}, and {@link #scale} if the projection requires it. After all tensors are added, no
+ * call fails. Addresses are not checked: the memory must stay allocated during the step. Later
+ * steps with as many tensors allocate only a few small objects.
  *
- * <p>Work is cut into blocks of {@value MemoryKernel#BLOCK} elements. Each has a sum of squares of
- * its own, and those of a tensor are added up in order: the bits of a result depend neither on the
- * kernel nor on the number of threads.
+ * <p>Work is cut into blocks of {@value MemoryKernel#BLOCK} elements. Each block has its own sum of
+ * squares, and the sums of a tensor's blocks are added in order. So the bits of a result depend
+ * neither on the kernel nor on the number of threads.
  */
 public final class FusedStep {
   /**
-   * Blocks that a thread takes at a time: some 10 µs of work or less, and a tail that is soon
-   * awaited.
+   * The default number of blocks that a thread takes at a time: at most about 10 µs of work, so
+   * that the wait for the last piece is short.
    */
-  private static final int PIECE = 16;
+  static final int PIECE = 16;
 
-  private final Crew crew;
+  private final ThreadPool pool;
   private final MemoryKernel[] kernels;
   private final long parallelFrom;
+  private final int piece;
+  private final KernelVariant.Passes passes;
   private final Tensors tensors = new Tensors();
   private double[] sums = {};
   private double[] lost = {};
@@ -34,17 +36,26 @@ public final class FusedStep {
    * A step for one element type.
    *
    * @param kernel makes a kernel for each thread
-   * @param crew who works
-   * @param parallelFrom the number of elements from which more than one does
+   * @param pool the threads
+   * @param parallelFrom the least number of elements for which several threads share a pass
+   * @param piece the number of blocks that a thread takes at a time
+   * @param passes counts the passes
    */
-  FusedStep(Supplier<MemoryKernel> kernel, Crew crew, long parallelFrom) {
-    this.crew = crew;
-    kernels = new MemoryKernel[crew.size()];
+  FusedStep(
+      Supplier<MemoryKernel> kernel,
+      ThreadPool pool,
+      long parallelFrom,
+      int piece,
+      KernelVariant.Passes passes) {
+    this.pool = pool;
+    this.piece = piece;
+    this.passes = passes;
+    kernels = new MemoryKernel[pool.size()];
     Arrays.setAll(kernels, i -> kernel.get());
     this.parallelFrom = parallelFrom;
   }
 
-  /** Forgets the tensors of the step before. */
+  /** Removes the tensors of the previous step. */
   public void begin() {
     tensors.clear();
   }
@@ -52,8 +63,8 @@ public final class FusedStep {
   /**
    * Adds a tensor whose elements lie in memory without gaps.
    *
-   * @param group the place of its settings in those of {@link #move}
-   * @param length how many elements it has
+   * @param group the index of its group in the arrays passed to {@link #move}
+   * @param length the number of elements
    * @param parameters the address of its first element
    * @param gradient the address of its gradient, 0 if it has none
    * @param momentum the address of its momentum, 0 if its group has none
@@ -67,7 +78,7 @@ public final class FusedStep {
     }
   }
 
-  /** Sums the squares of all gradients, for {@link #sumOfSquares}. */
+  /** Computes the sum of squares of each gradient; {@link #sumOfSquares} returns it. */
   public void measureGradients() {
     run(
         (kernel, block, tensor) -> {
@@ -77,12 +88,12 @@ public final class FusedStep {
         });
   }
 
-  /** Sums the squares of all parameters, for {@link #sumOfSquares}. */
+  /** Computes the sum of squares of each parameter; {@link #sumOfSquares} returns it. */
   public void measureParameters() {
     run((kernel, block, tensor) -> squares(kernel, tensors.parameter(tensor), block));
   }
 
-  /** What was measured last, of one tensor in the order of {@link #add}. */
+  /** The last measured sum of squares of one tensor, by its index in the order of {@link #add}. */
   public double sumOfSquares(int tensor) {
     CompensatedSum sum = new CompensatedSum();
     for (int i = tensors.firstBlock(tensor); i < tensors.firstBlock(tensor + 1); i++) {
@@ -91,7 +102,9 @@ public final class FusedStep {
     return sum.value();
   }
 
-  /** Whether no element of any gradient is NaN or infinite; after {@link #measureGradients}. */
+  /**
+   * Whether no element of any gradient is NaN or infinite; call it after {@link #measureGradients}.
+   */
   public boolean gradientsAreFinite() {
     for (int i = 0; i < tensors.size(); i++) {
       if (tensors.hasGradient(i) && !isFinite(i)) {
@@ -101,7 +114,10 @@ public final class FusedStep {
     return true;
   }
 
-  /** A finite sum has finite terms; one that is not may have overflowed. */
+  /**
+   * A finite sum has finite terms only. A sum that is not finite may have overflowed, so the
+   * elements decide.
+   */
   private boolean isFinite(int tensor) {
     if (Double.isFinite(sumOfSquares(tensor))) {
       return true;
@@ -116,12 +132,12 @@ public final class FusedStep {
   }
 
   /**
-   * Moves every tensor that has a gradient, as {@link Kernel} says.
+   * Updates each tensor that has a gradient, by the formulas of {@link Kernel}.
    *
-   * @param form how momentum enters
+   * @param form how momentum enters the update
    * @param stepSizes γ of each group
    * @param momenta μ of each group
-   * @param measure whether to sum the squares of all parameters on the way, as {@link
+   * @param measure whether to compute the parameters' sums of squares in the same pass, as {@link
    *     #measureParameters} does
    */
   public void move(MomentumForm form, double[] stepSizes, double[] momenta, boolean measure) {
@@ -141,7 +157,7 @@ public final class FusedStep {
         });
   }
 
-  /** Multiplies every parameter. */
+  /** Multiplies every parameter by a factor. */
   public void scale(double factor) {
     run(
         (kernel, block, tensor) ->
@@ -173,14 +189,16 @@ public final class FusedStep {
 
   private void run(Work work) {
     int blocks = tensors.blocks();
-    if (tensors.elements() < parallelFrom) {
+    int pieces = (blocks + piece - 1) / piece;
+    if (tensors.elements() < parallelFrom || pool.size() == 1 || pieces <= 1) {
+      passes.alone.increment();
       run(work, 0, 0, blocks);
       return;
     }
-    int pieces = (blocks + PIECE - 1) / PIECE;
-    crew.run(
+    passes.shared.increment();
+    pool.run(
         pieces,
-        (worker, piece) -> run(work, worker, piece * PIECE, Math.min(blocks, (piece + 1) * PIECE)));
+        (worker, next) -> run(work, worker, next * piece, Math.min(blocks, (next + 1) * piece)));
   }
 
   private void run(Work work, int worker, int from, int to) {
@@ -189,7 +207,7 @@ public final class FusedStep {
     }
   }
 
-  /** What is done to each block. */
+  /** An operation on one block. */
   private interface Work {
     void on(MemoryKernel kernel, int block, int tensor);
   }

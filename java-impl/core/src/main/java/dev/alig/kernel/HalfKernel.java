@@ -3,20 +3,28 @@ package dev.alig.kernel;
 import dev.alig.Precision;
 
 /**
- * Elements of a half format held in {@code float}: each operation computes in {@code float} and
+ * Elements of a half format, held in {@code float}. Each operation computes in {@code float} and
  * rounds its result to the format.
  *
- * <p>As on torch's CPU, −γ, μ and γ·μ are rounded to the format where they scale an addend, and
- * only to {@code float} where μ multiplies v. Torch vectorizes whole blocks of elements that way;
- * in the remainder that fills no block it also rounds the product of a multiply-add. Here every
- * element is treated like those in blocks.
+ * <p>As in torch on the CPU, −γ, μ and γ·μ are rounded to the format if they scale an addend; in
+ * the product μ·v, μ is rounded to {@code float} only. Torch does so in the blocks that it
+ * vectorizes. In the remainder it also rounds the product of a multiply-add. Here all elements are
+ * computed like those in blocks.
  */
 final class HalfKernel implements Kernel<float[]> {
   private final Precision precision;
+  private final Precision factors;
   private final FloatKernel floats = new FloatKernel();
 
-  HalfKernel(Precision precision) {
+  /**
+   * A kernel.
+   *
+   * @param precision the format of the elements
+   * @param factors the format of factors that scale an addend
+   */
+  HalfKernel(Precision precision, Precision factors) {
     this.precision = precision;
+    this.factors = factors;
   }
 
   @Override
@@ -42,12 +50,7 @@ final class HalfKernel implements Kernel<float[]> {
       Slice<float[]> gradients,
       double stepSize,
       double momentum) {
-    parameters.requireLengthOf(momenta);
-    parameters.requireLengthOf(gradients);
-    addScaled(parameters, gradients, -stepSize);
-    scale(momenta, momentum);
-    addScaled(momenta, gradients, -stepSize);
-    addScaled(parameters, momenta, momentum);
+    move(parameters, momenta, gradients, Factors.standard(stepSize, momentum));
   }
 
   @Override
@@ -57,12 +60,17 @@ final class HalfKernel implements Kernel<float[]> {
       Slice<float[]> gradients,
       double stepSize,
       double momentum) {
+    move(parameters, momenta, gradients, Factors.adjusted(stepSize, momentum));
+  }
+
+  private void move(
+      Slice<float[]> parameters, Slice<float[]> momenta, Slice<float[]> gradients, Factors f) {
     parameters.requireLengthOf(momenta);
     parameters.requireLengthOf(gradients);
-    addScaled(parameters, gradients, -stepSize);
-    scale(momenta, momentum);
-    addScaled(momenta, gradients, -1);
-    addScaled(parameters, momenta, stepSize * momentum);
+    addScaled(parameters, gradients, f.descent());
+    scale(momenta, f.decay());
+    addScaled(momenta, gradients, f.pull());
+    addScaled(parameters, momenta, f.push());
   }
 
   @Override
@@ -80,7 +88,7 @@ final class HalfKernel implements Kernel<float[]> {
     float[] y = addend.array();
     int toY = addend.offset() - target.offset();
     int end = target.offset() + target.length();
-    float f = (float) precision.round(factor);
+    float f = (float) factors.round(factor);
     for (int i = target.offset(); i < end; i++) {
       x[i] = (float) precision.round(Math.fma(y[i + toY], f, x[i]));
     }

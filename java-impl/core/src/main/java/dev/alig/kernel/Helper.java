@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of a {@link Crew}. */
+/** A thread of a {@link ThreadPool}. */
 final class Helper extends Thread {
-  /** How long to look out for work before sleeping: somewhat longer than a thread takes to wake. */
+  /** How long a helper spins before it sleeps: somewhat longer than a thread takes to wake. */
   private static final long PATIENCE_NANOS = 100_000;
 
   private final int worker;
@@ -28,7 +28,7 @@ final class Helper extends Thread {
     }
   }
 
-  /** Takes the call back, if it was not heard yet. */
+  /** Withdraws the call if the helper has not taken the task yet. */
   void recall(Task task) {
     call.compareAndSet(task, null);
   }
@@ -50,7 +50,7 @@ final class Helper extends Thread {
     }
   }
 
-  /** Wakes for a call, or now and then for nothing. */
+  /** Sleeps until a call; it may also wake without one. */
   private void sleep() {
     asleep = true;
     if (call.get() == null) {

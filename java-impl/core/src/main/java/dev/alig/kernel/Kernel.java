@@ -4,15 +4,17 @@ package dev.alig.kernel;
  * ALI-G's arithmetic on slices of one element type.
  *
  * <p>Parameters p and momentum v change in place, elementwise; γ is the step size, μ the momentum
- * and g the gradient. All slices of a call have the same length and share no element. Given the
- * same γ every element is bit for bit what torch's elementwise operations give on a CPU; γ, μ and
- * γ·μ (a product in {@code double}) are rounded to the elements' type first, and become infinite
- * where torch refuses a number too large for it.
+ * and g the gradient. All slices of a call have the same length and share no element. For the same
+ * γ, each result equals that of torch's elementwise operations on a CPU, bit for bit. γ, μ and γ·μ
+ * (a product in {@code double}) are first rounded to the elements' type. A factor too large for the
+ * type becomes infinite; torch raises an error instead.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public interface Kernel<A> {
-  /** Σx², accumulated more widely than the elements' type where that helps. */
+  /**
+   * Σx², accumulated in {@code double}, with compensation if the elements are {@code double} too.
+   */
   double sumOfSquares(Slice<A> values);
 
   /** Whether no element is NaN or infinite. */

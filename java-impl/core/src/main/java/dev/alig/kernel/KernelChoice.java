@@ -3,30 +3,35 @@ package dev.alig.kernel;
 import java.util.Optional;
 
 /**
- * Which kernels for off-heap memory this JVM gets, and why.
+ * The kernels for off-heap memory that this JVM uses, and why.
  *
- * @param kernels the kernels; none where data must be copied to Java arrays as a whole
- * @param why what stands against better ones, or who chose these; empty if nothing is to be said
+ * @param kernels the kernels; empty if all data must be copied to Java arrays
+ * @param why why these are used and no better ones; empty if they are the best
  */
 record KernelChoice(Optional<MemoryKernels> kernels, String why) {
-  /** Names kernels: {@code vector}, {@code portable} or {@code heap}. */
+  /** The system property that chooses kernels: {@code vector}, {@code portable} or {@code heap}. */
   static final String KERNEL_PROPERTY = "alig.kernel";
 
   static final String HEAP = "heap";
+
+  private static final String ASKED_FOR = "chosen with -D" + KERNEL_PROPERTY;
+
+  static final String VECTOR = "vector";
 
   private static final String VECTOR_CLASS = "dev.alig.kernel.VectorKernels";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final int VECTOR_JDK = 22;
 
-  /** The best kernels there are; those asked for, if there are. */
+  /** The kernels of the given name if this JVM can run them, else the best that it can run. */
   static KernelChoice of(String asked) {
     return switch (asked) {
-      case "", "vector" -> vector();
-      case PortableKernels.NAME -> portable("asked for");
-      case HEAP -> new KernelChoice(Optional.empty(), "asked for");
+      case "", VECTOR -> vector();
+      case PortableKernels.NAME -> portable(ASKED_FOR);
+      case HEAP -> new KernelChoice(Optional.empty(), ASKED_FOR);
       default -> {
         KernelChoice best = vector();
-        String unknown = "-D" + KERNEL_PROPERTY + "=" + asked + " names no kernel";
+        String unknown =
+            "-D" + KERNEL_PROPERTY + "=" + asked + " names no kernel; use vector, portable or heap";
         yield new KernelChoice(
             best.kernels, best.why.isEmpty() ? unknown : unknown + "; " + best.why);
       }
@@ -34,12 +39,12 @@ record KernelChoice(Optional<MemoryKernels> kernels, String why) {
   }
 
   private static KernelChoice vector() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return portable("no vector kernel without --add-modules " + VECTOR_MODULE);
-    }
     int jdk = Runtime.version().feature();
     if (jdk < VECTOR_JDK) {
-      return portable("no vector kernel on JDK " + jdk + ", only from " + VECTOR_JDK + " on");
+      return portable("no vector kernel on JDK " + jdk + ": it needs JDK " + VECTOR_JDK);
+    }
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return portable("no vector kernel without --add-modules " + VECTOR_MODULE);
     }
     try {
       Object kernels = Class.forName(VECTOR_CLASS).getDeclaredConstructor().newInstance();
@@ -66,10 +71,17 @@ record KernelChoice(Optional<MemoryKernels> kernels, String why) {
     return root;
   }
 
-  /** Name, technique and reason in a line. */
+  /** The kernels' name. */
+  String name() {
+    return kernels.map(MemoryKernels::name).orElse(HEAP);
+  }
+
+  /** Name, technique and reason in one line. */
   String describe() {
     String what =
-        kernels.map(k -> k.name() + ": " + k.description()).orElse(HEAP + ": all data copied");
+        kernels
+            .map(k -> k.name() + ": " + k.description())
+            .orElse(HEAP + ": all data copied to Java arrays");
     return why.isEmpty() ? what : what + " (" + why + ")";
   }
 }

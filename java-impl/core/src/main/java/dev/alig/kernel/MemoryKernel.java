@@ -1,31 +1,31 @@
 package dev.alig.kernel;
 
 /**
- * {@link Kernel}'s arithmetic on off-heap memory, a block of elements at a time, in place.
+ * The arithmetic of {@link Kernel} on off-heap memory, in place, one block of elements per call.
  *
- * <p>p, v, g and x are addresses of the first element. Nothing is checked: memory that is not there
- * ends the process. For at most {@link #BLOCK} elements; not thread safe, since a kernel may keep
- * scratch space. All kernels give the same bits, NaN's payload apart.
+ * <p>p, v, g and x are addresses of first elements. They are not checked: a wrong address crashes
+ * the process. A call takes at most {@link #BLOCK} elements. Kernels keep scratch space and are not
+ * thread-safe. All kernels give the same bits, except for the payload of NaN.
  */
 interface MemoryKernel {
-  /** The most elements in a block; every block of a tensor but its last has as many. */
+  /** The number of elements of a block; the last block of a tensor may have fewer. */
   int BLOCK = 4096;
 
-  /** What a block may be cut into: a multiple of the lanes of all sums. */
+  /** A block may be cut into parts of this many elements, a multiple of the lanes of all sums. */
   int PART = 256;
 
-  /** The size of an element. */
+  /** The size of an element in bytes. */
   int bytes();
 
   /**
-   * Adds Σx² to the squares of the block; all calls for a block but the last must have a multiple
-   * of {@link #PART} elements.
+   * Adds Σx² to the sum of squares of the block. Each call for a block but the last must have a
+   * multiple of {@link #PART} elements.
    */
   void addSquares(long x, int length);
 
   /**
-   * Ends a block: puts the sum of its squares into {@code sums[at]}, and into {@code lost[at]} what
-   * rounding took from it.
+   * Ends a block: stores its sum of squares in {@code sums[at]}, and the rounding error of that sum
+   * in {@code lost[at]}.
    */
   void takeSquares(double[] sums, double[] lost, int at);
 
@@ -33,7 +33,8 @@ interface MemoryKernel {
   boolean allFinite(long x, int length);
 
   /**
-   * See {@link Kernel#plain}; {@code measure} adds the squares of the new p, still in the cache.
+   * See {@link Kernel#plain}; {@code measure} also adds the squares of the new p, as {@link
+   * #addSquares} does.
    */
   void plain(long p, long g, int length, double stepSize, boolean measure);
 

@@ -1,12 +1,15 @@
 package dev.alig.kernel;
 
-/** Makes the kernels of one technique. */
+/** Creates the kernels of one technique. */
 interface MemoryKernels {
-  /** Its name, as the system property has it. */
+  /** The name: a value of the system property {@code alig.kernel}. */
   String name();
 
-  /** How it works, in a few words. */
+  /** The technique, in a few words. */
   String description();
+
+  /** The bits of a vector; 0 if HotSpot chooses the vectors. */
+  int vectorBits();
 
   /** A new kernel for {@code float} elements. */
   MemoryKernel ofFloats();
@@ -15,11 +18,12 @@ interface MemoryKernels {
   MemoryKernel ofDoubles();
 
   /**
-   * How many elements a step must have for several threads.
+   * The least number of elements for which several threads share a step.
    *
-   * <p>Measured on two cores, µs a step of {@code float} elements with one thread and with two: the
-   * Vector API 11.6 and 11.6 at 50,000, 24 and 16 at 100,000, 274 and 172 at a million; portable
-   * kernels 30 and 30, 61 and 48, 661 and 455. A {@link Crew} that sleeps adds some µs.
+   * <p>Measured on two cores, in µs per step of {@code float} elements, with one thread and with
+   * two. Vector API: 11.6 and 11.6 for 50,000 elements, 24 and 16 for 100,000, 274 and 172 for a
+   * million. Portable kernels: 30 and 30, 61 and 48, 661 and 455. Waking the helpers of a {@link
+   * ThreadPool} adds a few µs.
    */
   long parallelFrom(int bytesPerElement);
 }

@@ -1,15 +1,15 @@
 package dev.alig.kernel;
 
 /**
- * {@code double} elements in memory, through parts copied to the heap.
+ * {@code double} elements in off-heap memory; parts of it are copied to the heap and back.
  *
- * <p>HotSpot vectorizes loops over Java arrays only; two copies within the first-level cache cost
+ * <p>HotSpot vectorizes only loops over Java arrays. Two copies within the first-level cache cost
  * less than a loop over the memory itself.
  */
 final class PortableDoubles implements MemoryKernel {
   /**
-   * Elements a copy: three arrays have 6 KiB on the heap and as much in memory, which the smallest
-   * first-level caches hold. A multiple of {@link #PART}.
+   * Elements per copy, a multiple of {@link #PART}. Three such arrays have 6 KiB on the heap and 6
+   * KiB in memory, which fits into the smallest first-level caches.
    */
   private static final int COPY = 256;
 
@@ -88,7 +88,8 @@ final class PortableDoubles implements MemoryKernel {
     }
   }
 
-  // The loops are static and have one index for all arrays: that is what HotSpot vectorizes always.
+  // These loops are static and use one index for all arrays, because HotSpot always vectorizes such
+  // loops.
 
   private static void descend(double[] p, double[] g, int length, double stepSize) {
     double descent = -stepSize;

@@ -4,18 +4,18 @@ import java.lang.reflect.Array;
 import java.util.Objects;
 
 /**
- * A run of elements of a Java array; it shares them, it does not copy.
+ * Consecutive elements of a Java array. A slice shares the array's elements and copies nothing.
  *
  * @param <A> {@code float[]} or {@code double[]}
- * @param array the elements and perhaps others
- * @param offset where the run starts
- * @param length how many elements it has
+ * @param array the array
+ * @param offset the index of the first element
+ * @param length the number of elements
  */
 public record Slice<A>(A array, int offset, int length) {
   /**
-   * Checks that the run lies in the array.
+   * Checks that the elements lie in the array.
    *
-   * @throws IndexOutOfBoundsException if it does not
+   * @throws IndexOutOfBoundsException if they do not
    */
   public Slice {
     Objects.checkFromIndexSize(offset, length, Array.getLength(array));

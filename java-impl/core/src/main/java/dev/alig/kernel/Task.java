@@ -6,16 +6,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Crew}'s job, and how far it is.
+ * A job of a {@link ThreadPool}, and its progress.
  *
- * <p>Each worker begins with a range of its own, the same in every job of as many pieces, so that
- * it meets the elements that its cache still holds; then it helps with the others' ranges.
+ * <p>Each thread starts with its own range of pieces, and then helps with the other ranges. Its
+ * range is the same in every job with as many pieces, so that the elements may still be in its
+ * cache.
  */
 final class Task {
-  /** Looks, some microseconds, between which the processor is left to others for a moment. */
-  private static final int LOOKS = 1000;
+  /** A waiting thread yields the processor after this many spins, which take some microseconds. */
+  private static final int SPINS = 1000;
 
-  private final Crew.Job job;
+  private final ThreadPool.Job job;
   private final int pieces;
   private final int workers;
 
@@ -25,7 +26,7 @@ final class Task {
   private final AtomicInteger done = new AtomicInteger();
   private volatile @Nullable Throwable failure;
 
-  Task(Crew.Job job, int pieces, int workers) {
+  Task(ThreadPool.Job job, int pieces, int workers) {
     this.job = job;
     this.pieces = pieces;
     this.workers = workers;
@@ -39,7 +40,7 @@ final class Task {
     return Math.toIntExact((long) pieces * range / workers);
   }
 
-  /** Does pieces until none is left to take. */
+  /** Does pieces until none is left. */
   void help(int worker) {
     for (int i = 0; i < workers; i++) {
       helpWith((worker + i) % workers, worker);
@@ -60,10 +61,10 @@ final class Task {
     }
   }
 
-  /** Waits for the pieces that others have taken; what they wrote is visible then. */
+  /** Waits for the pieces that other threads have taken. Their writes are then visible. */
   void await() {
-    for (int look = 1; done.get() < pieces; look++) {
-      if (look % LOOKS == 0) {
+    for (int spin = 1; done.get() < pieces; spin++) {
+      if (spin % SPINS == 0) {
         LockSupport.parkNanos(1);
       } else {
         Thread.onSpinWait();

@@ -3,12 +3,13 @@ package dev.alig.kernel;
 import java.util.Arrays;
 
 /**
- * The tensors of one step and the blocks they fall into, in arrays that are used again.
+ * The tensors of one step and their blocks. The arrays are reused in later steps.
  *
- * <p>Blocks are numbered through all tensors; the last of a tensor may be short.
+ * <p>Block numbers run over all tensors. The last block of a tensor may be short.
  */
 final class Tensors {
-  private static final int FEW = 16;
+  /** The initial length of the arrays: room for one tensor, and one block, fewer. */
+  static final int FEW = 16;
 
   private int tensors;
   private int[] groups = new int[FEW];
@@ -16,12 +17,12 @@ final class Tensors {
   private long[] gradients = new long[FEW];
   private long[] momenta = new long[FEW];
 
-  /** Where each tensor's blocks begin; one more for where the last one's end. */
+  /** The first block of each tensor, and after the last tensor the number of blocks. */
   private int[] firstBlocks = new int[FEW];
 
   private int[] tensorOf = new int[FEW];
 
-  /** How many elements precede each block; one more for how many there are. */
+  /** The number of elements before each block, and after the last block the number of elements. */
   private long[] before = new long[FEW];
 
   void clear() {
@@ -67,12 +68,12 @@ final class Tensors {
     before = Arrays.copyOf(before, capacity);
   }
 
-  /** How many tensors there are. */
+  /** The number of tensors. */
   int size() {
     return tensors;
   }
 
-  /** How many elements there are. */
+  /** The number of elements of all tensors. */
   long elements() {
     return before[blocks()];
   }
@@ -105,7 +106,7 @@ final class Tensors {
     return (int) (before[block + 1] - before[block]);
   }
 
-  /** How many elements of its tensor precede a block. */
+  /** The number of elements of the block's tensor that precede the block. */
   long offset(int block) {
     return before[block] - before[firstBlocks[tensorOf[block]]];
   }

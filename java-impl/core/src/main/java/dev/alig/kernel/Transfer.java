@@ -2,9 +2,9 @@ package dev.alig.kernel;
 
 import java.lang.invoke.MethodHandle;
 
-/** Copies elements between addresses and Java arrays; see {@link TransferHandles} for the means. */
+/** Copies elements between addresses and Java arrays, by {@link TransferHandles}. */
 final class Transfer {
-  // Constants, so that HotSpot compiles the handles like calls.
+  // Constants, so that HotSpot compiles the handles like direct calls.
   private static final TransferHandles HANDLES = TransferHandles.find();
   private static final MethodHandle FLOATS_IN = HANDLES.floatsIn();
   private static final MethodHandle FLOATS_OUT = HANDLES.floatsOut();
@@ -13,12 +13,12 @@ final class Transfer {
 
   private Transfer() {}
 
-  /** Whether this JVM lets us at the memory at all. */
+  /** Whether this JVM gives access to off-heap memory. */
   static boolean isPossible() {
     return HANDLES.isPresent();
   }
 
-  /** The means, for a description. */
+  /** The name of the means, for a description. */
   static String means() {
     return HANDLES.means();
   }
@@ -56,6 +56,6 @@ final class Transfer {
   }
 
   private static AssertionError failed(Throwable e) {
-    return new AssertionError("copying between memory and heap failed, which it cannot", e);
+    return new AssertionError("copying between off-heap memory and the heap failed", e);
   }
 }

@@ -8,10 +8,11 @@ import java.lang.reflect.Field;
 import java.util.Objects;
 
 /**
- * What the running JDK has for copies between addresses and arrays, behind one shape: in (long
- * from, Object to, int length), out (Object from, long to, int length), lengths in elements.
+ * Method handles that copy between addresses and Java arrays, by the means that the running JDK
+ * offers. Their signatures are in(long from, Object to, int length) and out(Object from, long to,
+ * int length), with lengths in elements.
  *
- * <p>Found by name, because JDK 17 has no java.lang.foreign yet, and later ones no Unsafe any more.
+ * <p>The means are found by name: JDK 17 has no java.lang.foreign, and later JDKs remove Unsafe.
  */
 record TransferHandles(
     String means,
@@ -19,7 +20,7 @@ record TransferHandles(
     MethodHandle floatsOut,
     MethodHandle doublesIn,
     MethodHandle doublesOut) {
-  /** From this JDK on Unsafe warns when it is used. */
+  /** From this JDK on, use of Unsafe prints a warning. */
   private static final int UNSAFE_WARNS = 24;
 
   private static final String NONE = "none";
@@ -28,7 +29,10 @@ record TransferHandles(
     return !means.equals(NONE);
   }
 
-  /** The best means there is; handles that throw if there is none. */
+  /**
+   * Handles of the best means. If there is none, {@link #isPresent} is false and the handles do
+   * nothing.
+   */
   static TransferHandles find() {
     boolean foreignFirst = Runtime.version().feature() >= UNSAFE_WARNS;
     try {
@@ -42,7 +46,7 @@ record TransferHandles(
     }
   }
 
-  /** Copies nothing, since the command line may deny what can be found. */
+  /** Copies zero elements, because the command line may deny access to means that exist. */
   private TransferHandles tried() {
     try {
       floatsIn.invoke(0L, new float[1], 0);

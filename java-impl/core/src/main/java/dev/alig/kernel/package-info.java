@@ -1,7 +1,7 @@
 /**
  * The arithmetic of ALI-G on Java arrays, for the adapters of this project.
  *
- * <p>Internal: public only because each framework's adapter is an artifact of its own. It may
+ * <p>Internal: it is public only because each framework's adapter is a separate artifact. It may
  * change in any release.
  */
 @NullMarked

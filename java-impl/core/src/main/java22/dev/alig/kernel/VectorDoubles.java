@@ -5,14 +5,14 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@code double} elements in memory, a processor's vector at a time. */
+/** {@code double} elements in off-heap memory, one vector register at a time. */
 final class VectorDoubles implements MemoryKernel {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final int WIDTH = DOUBLES.length();
 
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
-  /** Elements moved before their squares are added: they must still be in the first-level cache. */
+  /** Elements moved before their squares are added; few enough to stay in the first-level cache. */
   private static final int STRETCH = 4 * PART;
 
   private final DoubleSquares squares = new DoubleSquares();
@@ -68,8 +68,7 @@ final class VectorDoubles implements MemoryKernel {
   }
 
   @Override
-  public void plain(
-      long parameters, long gradients, int length, double stepSize, boolean measure) {
+  public void plain(long parameters, long gradients, int length, double stepSize, boolean measure) {
     MemorySegment p = segment(parameters, length);
     MemorySegment g = segment(gradients, length);
     double descent = -stepSize;
@@ -90,7 +89,8 @@ final class VectorDoubles implements MemoryKernel {
     for (int from = 0; from < length; from += STRETCH) {
       int part = Math.min(STRETCH, length - from);
       long offset = (long) from * Double.BYTES;
-      move(segment(p + offset, part), segment(v + offset, part), segment(g + offset, part), part, f);
+      move(
+          segment(p + offset, part), segment(v + offset, part), segment(g + offset, part), part, f);
       if (measure) {
         addSquares(p + offset, part);
       }

@@ -10,22 +10,21 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code float} elements in memory, a processor's vector at a time.
+ * {@code float} elements in off-heap memory, one vector register at a time.
  *
- * <p>A round takes two vectors of elements and adds the squares to four vectors of lanes: as many
- * additions as hide each other's latency. Where that is not yet a row of lanes, several passes over
- * the rows make up for it.
+ * <p>A round takes two vectors of elements and adds their squares to four vectors of lanes, which
+ * is enough to hide the latency of additions. If four vectors do not fill a row of lanes, several
+ * passes over the rows do.
  *
- * <p>Helper methods stay tiny: HotSpot inlines others only now and then, and a vector that passes a
- * call which is not inlined becomes an object.
+ * <p>Helper methods are tiny so that HotSpot inlines them. A vector passed to a call that is not
+ * inlined becomes an object on the heap.
  */
 final class VectorFloats implements MemoryKernel {
-  /** The widest vectors of which two fill no more than a row of lanes. */
+  /** The widest vectors, in bits, of which two fit into a row of lanes. */
   private static final int WIDEST = FloatSquares.LANES / 2 * Float.SIZE;
 
   private static final VectorShape SHAPE =
-      VectorShape.forBitSize(
-          Math.min(WIDEST, FloatVector.SPECIES_PREFERRED.vectorBitSize()));
+      VectorShape.forBitSize(Math.min(WIDEST, FloatVector.SPECIES_PREFERRED.vectorBitSize()));
   private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   private static final VectorSpecies<Double> SUMS = VectorSpecies.of(double.class, SHAPE);
   private static final VectorSpecies<Float> NARROW =
@@ -80,8 +79,8 @@ final class VectorFloats implements MemoryKernel {
   }
 
   /**
-   * Loads as many elements as fit into a vector of sums. From all of memory: where nothing but loads
-   * and sums is in a loop, the bounds of a slice take a fourth of its time.
+   * Loads as many elements as fit into a vector of sums. It reads from the segment of all memory,
+   * because the bounds checks of a smaller segment take a fourth of the time of this short loop.
    */
   private static DoubleVector widened(long address, int index) {
     FloatVector narrow =
@@ -109,8 +108,7 @@ final class VectorFloats implements MemoryKernel {
   }
 
   @Override
-  public void plain(
-      long parameters, long gradients, int length, double stepSize, boolean measure) {
+  public void plain(long parameters, long gradients, int length, double stepSize, boolean measure) {
     MemorySegment p = segment(parameters, length);
     MemorySegment g = segment(gradients, length);
     float descent = (float) -stepSize;
@@ -165,8 +163,7 @@ final class VectorFloats implements MemoryKernel {
     set(p, index, Math.fma(vi, (float) f.push(), descended));
   }
 
-  private static void move(
-      MemorySegment p, MemorySegment v, MemorySegment g, int end, Factors f) {
+  private static void move(MemorySegment p, MemorySegment v, MemorySegment g, int end, Factors f) {
     FloatVector descent = FloatVector.broadcast(FLOATS, (float) f.descent());
     FloatVector decay = FloatVector.broadcast(FLOATS, (float) f.decay());
     FloatVector pull = FloatVector.broadcast(FLOATS, (float) f.pull());
@@ -180,9 +177,9 @@ final class VectorFloats implements MemoryKernel {
   }
 
   /**
-   * In one loop, so that sums are worked out while the next elements are on their way; for vectors
-   * of which two fill a row of lanes. They take turns, which keeps the loop within the size that
-   * HotSpot compiles well.
+   * Moves elements and adds their squares in one loop, so that the sums are computed while the next
+   * elements are loaded. It is for vectors of which two fill a row of lanes. The two take turns,
+   * which keeps the loop small enough for HotSpot to compile it well.
    */
   private void moveAndAddRows(
       MemorySegment p, MemorySegment v, MemorySegment g, int end, Factors f) {

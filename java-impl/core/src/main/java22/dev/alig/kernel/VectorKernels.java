@@ -3,19 +3,19 @@ package dev.alig.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
-/** The Vector API on memory segments. */
+/** Kernels on memory segments, written with the Vector API. */
 final class VectorKernels implements MemoryKernels {
-  /** Bytes of parameters that one thread takes some 16 µs for. */
+  /** Bytes of parameters; a step on them takes one thread about 16 µs. */
   private static final long PARALLEL_FROM = 1 << 18;
 
-  /** The narrowest vectors that {@link VectorFloats} can cut in half. */
+  /** The narrowest vectors, in bits, that {@link VectorFloats} can halve. */
   private static final int NARROWEST = 128;
 
-  /** Below, doubles of one vector would not fill the lanes evenly. */
+  /** The widest vectors, in bits, that fit into a row of lanes. */
   private static final int WIDEST = DoubleSquares.LANES * Double.SIZE;
 
   /**
-   * Loads what the kernels need.
+   * Loads the classes that the kernels need.
    *
    * @throws UnsupportedOperationException if this processor's vectors do not fit
    * @throws RuntimeException if access to native memory is denied
@@ -23,7 +23,13 @@ final class VectorKernels implements MemoryKernels {
   VectorKernels() {
     int bits = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
     if (bits < NARROWEST || bits > WIDEST) {
-      throw new UnsupportedOperationException("vectors of " + bits + " bits");
+      throw new UnsupportedOperationException(
+          "this processor's vectors have "
+              + bits
+              + " bits, and must have "
+              + NARROWEST
+              + " to "
+              + WIDEST);
     }
     ofFloats();
     ofDoubles();
@@ -37,9 +43,12 @@ final class VectorKernels implements MemoryKernels {
 
   @Override
   public String description() {
-    return "Vector API on off-heap memory, "
-        + FloatVector.SPECIES_PREFERRED.vectorBitSize()
-        + " bits";
+    return "Vector API on off-heap memory, " + vectorBits() + " bits";
+  }
+
+  @Override
+  public int vectorBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
   }
 
   @Override

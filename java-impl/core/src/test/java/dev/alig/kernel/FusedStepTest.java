@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A step on many tensors against the kernel on arrays, one tensor at a time. */
 class FusedStepTest {
-  private static final List<Crew> CREWS =
-      List.of(new Crew(1), new Crew(2), new Crew(3), new Crew(7));
+  private static final List<ThreadPool> POOLS =
+      List.of(new ThreadPool(1), new ThreadPool(2), new ThreadPool(3), new ThreadPool(7));
 
   private static final double[] STEPS = {0.01, 0.2};
   private static final double[] MOMENTA = {0.9, 0.5};
@@ -176,14 +177,18 @@ class FusedStepTest {
     return answer;
   }
 
-  private static Crew crew(int size) {
-    return CREWS.stream().filter(crew -> crew.size() == size).findFirst().orElseThrow();
+  private static ThreadPool pool(int size) {
+    return POOLS.stream().filter(pool -> pool.size() == size).findFirst().orElseThrow();
   }
 
   private static FusedStep step(MemoryKernels kernels, Precision precision, int threads) {
     return precision == Precision.FLOAT
-        ? new FusedStep(kernels::ofFloats, crew(threads), 0)
-        : new FusedStep(kernels::ofDoubles, crew(threads), 0);
+        ? step(kernels::ofFloats, threads)
+        : step(kernels::ofDoubles, threads);
+  }
+
+  private static FusedStep step(Supplier<MemoryKernel> kernel, int threads) {
+    return new FusedStep(kernel, pool(threads), 0, FusedStep.PIECE, new KernelVariant.Passes());
   }
 
   private static List<Tensor> draw(Precision precision, long seed, List<Integer> lengths) {

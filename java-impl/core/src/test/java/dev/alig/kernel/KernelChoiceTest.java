@@ -19,14 +19,15 @@ class KernelChoiceTest {
   void thePortableKernelsCanBeAskedFor() {
     assertThat(KernelChoice.of("portable").describe())
         .startsWith("portable: parts copied to the heap by ")
-        .endsWith("(asked for)");
+        .endsWith("(chosen with -Dalig.kernel)");
   }
 
   @Test
   void heapMeansNoKernelForMemory() {
     KernelChoice choice = KernelChoice.of("heap");
     assertThat(choice.kernels()).isEmpty();
-    assertThat(choice.describe()).isEqualTo("heap: all data copied (asked for)");
+    assertThat(choice.describe())
+        .isEqualTo("heap: all data copied to Java arrays (chosen with -Dalig.kernel)");
   }
 
   @Test

@@ -14,50 +14,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CrewTest {
+class ThreadPoolTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5})
   void everyPieceIsDoneOnce(int size) {
-    Crew crew = new Crew(size);
-    assertThat(crew.size()).isEqualTo(size);
+    ThreadPool pool = new ThreadPool(size);
+    assertThat(pool.size()).isEqualTo(size);
     for (int pieces = 0; pieces < 200; pieces++) {
-      assertThat(timesDone(crew, pieces)).containsOnly(1);
+      assertThat(timesDone(pool, pieces)).containsOnly(1);
     }
   }
 
   /** A step later the helpers sleep, and must wake. */
   @Test
   void everyPieceIsDoneAfterAPause() throws InterruptedException {
-    Crew crew = new Crew(3);
+    ThreadPool pool = new ThreadPool(3);
     for (int i = 0; i < 20; i++) {
       Thread.sleep(2);
-      assertThat(timesDone(crew, 50)).containsOnly(1);
+      assertThat(timesDone(pool, 50)).containsOnly(1);
     }
   }
 
-  /** Whoever finds the crew busy works alone. */
+  /** Whoever finds the pool busy works alone. */
   @Test
   void twoCallersDoNotMeet() {
-    Crew crew = new Crew(2);
+    ThreadPool pool = new ThreadPool(2);
     CompletableFuture<Void> other =
-        CompletableFuture.runAsync(() -> assertManyAreDoneOnce(crew, 3000));
-    assertManyAreDoneOnce(crew, 3000);
+        CompletableFuture.runAsync(() -> assertManyAreDoneOnce(pool, 3000));
+    assertManyAreDoneOnce(pool, 3000);
     other.join();
   }
 
-  private static void assertManyAreDoneOnce(Crew crew, int jobs) {
+  private static void assertManyAreDoneOnce(ThreadPool pool, int jobs) {
     for (int i = 0; i < jobs; i++) {
-      assertThat(timesDone(crew, 20)).containsOnly(1);
+      assertThat(timesDone(pool, 20)).containsOnly(1);
     }
   }
 
   /** Each piece waits for the other, so that two threads must work at once, and again later. */
   @Test
   void helpersTakePart() throws InterruptedException {
-    Crew crew = new Crew(2);
+    ThreadPool pool = new ThreadPool(2);
     for (int i = 0; i < 20; i++) {
       CyclicBarrier both = new CyclicBarrier(2);
-      crew.run(2, (worker, piece) -> meet(both));
+      pool.run(2, (worker, piece) -> meet(both));
       assertThat(both.isBroken()).isFalse();
       Thread.sleep(i % 2);
     }
@@ -74,11 +74,11 @@ class CrewTest {
   /** The caller is done at once with the pieces that are left to it. */
   @Test
   void theCallerWaitsForAHelperThatIsSlower() {
-    Crew crew = new Crew(2);
+    ThreadPool pool = new ThreadPool(2);
     for (int i = 0; i < 20; i++) {
       CyclicBarrier both = new CyclicBarrier(2);
       AtomicIntegerArray done = new AtomicIntegerArray(2);
-      crew.run(
+      pool.run(
           2,
           (worker, piece) -> {
             meet(both);
@@ -93,13 +93,13 @@ class CrewTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aPieceThatThrowsIsReportedAndTheCrewGoesOn(int size) {
-    Crew crew = new Crew(size);
+  void aPieceThatThrowsIsReportedAndThePoolGoesOn(int size) {
+    ThreadPool pool = new ThreadPool(size);
     ArithmeticException thrown = new ArithmeticException("planted");
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
             () ->
-                crew.run(
+                pool.run(
                     10,
                     (worker, piece) -> {
                       if (piece == 7) {
@@ -107,16 +107,16 @@ class CrewTest {
                       }
                     }))
         .withCause(thrown);
-    assertThat(timesDone(crew, 10)).containsOnly(1);
+    assertThat(timesDone(pool, 10)).containsOnly(1);
   }
 
-  private static int[] timesDone(Crew crew, int pieces) {
+  private static int[] timesDone(ThreadPool pool, int pieces) {
     AtomicIntegerArray done = new AtomicIntegerArray(pieces + 1);
     done.set(pieces, 1);
-    crew.run(
+    pool.run(
         pieces,
         (worker, piece) -> {
-          if (worker < crew.size()) {
+          if (worker < pool.size()) {
             done.incrementAndGet(piece);
           }
         });

@@ -3,20 +3,20 @@ package dev.alig.kernel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads that help the calling one with the pieces of a job.
+ * Helper threads that share the pieces of a job with the calling thread.
  *
- * <p>Whoever is free takes a piece, so that a helper that wakes late, or not at all on a busy
- * machine, holds nobody up. Helpers are daemons; after a job they look out for the next for a
- * while, since a step has two or three in a row and a thread takes longer to wake than most jobs
- * last.
+ * <p>Each free thread takes the next piece. So a helper that wakes late delays nobody. Helpers are
+ * daemon threads. After a job a helper spins for a while before it sleeps: a step has two or three
+ * jobs in a row, and waking a thread takes longer than most jobs.
  */
-final class Crew {
-  /** What there is to do. */
+class ThreadPool {
+  /** Work that consists of numbered pieces. */
   interface Job {
     /**
      * Does one piece.
      *
-     * @param worker the thread's number: 0 for the caller, others for helpers
+     * @param worker the number of the thread that runs the piece: 0 for the caller, others for
+     *     helpers
      */
     void run(int worker, int piece);
   }
@@ -24,8 +24,12 @@ final class Crew {
   private final Helper[] helpers;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** A crew of so many, the caller among them. */
-  Crew(int size) {
+  /**
+   * Starts helpers.
+   *
+   * @param size the number of threads, the caller included
+   */
+  ThreadPool(int size) {
     helpers = new Helper[size - 1];
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
@@ -33,12 +37,15 @@ final class Crew {
     }
   }
 
-  /** How many work at once at most. */
+  /** The greatest number of threads that work at once. */
   int size() {
     return helpers.length + 1;
   }
 
-  /** Returns when all pieces are done. Does them alone while the crew helps somebody else. */
+  /**
+   * Does all pieces, then returns. If the helpers are busy with another job, the caller does all
+   * pieces alone.
+   */
   void run(int pieces, Job job) {
     Task task = new Task(job, pieces, size());
     if (helpers.length == 0 || pieces == 1 || !busy.compareAndSet(false, true)) {
