@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * ALI-G, an optimizer that finds its step size from the loss, on ND4J arrays.
+ * ALI-G on ND4J arrays: an optimizer that computes its step size from the loss.
  *
  * <pre>{@code
  * AliG optimizer =
@@ -21,16 +21,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * StepReport report = optimizer.step(loss, gradientOfW, gradientOfB);
  * }</pre>
  *
- * <p>The parameters stay the caller's: {@link AliGBuilder#build} and every step change them in
- * place. They must all have one of the types HALF, BFLOAT16, FLOAT and DOUBLE; views, any order and
- * any stride, scalars and empty arrays are welcome. Given the same step sizes, FLOAT and DOUBLE
- * parameters follow the authors' {@code alig.th} bit for bit.
+ * <p>The parameters are the caller's arrays; {@link AliGBuilder#build} and each step change them in
+ * place. All must have the same type: HALF, BFLOAT16, FLOAT or DOUBLE. Views, scalars, empty
+ * arrays, and any order and strides are allowed. For the same step sizes, FLOAT and DOUBLE
+ * parameters equal those of the authors' {@code alig.th} bit for bit.
  *
- * <p>A method that throws has changed nothing. Not thread safe: one thread at a time may use an
- * optimizer and its parameters.
+ * <p>Arrays of a workspace may be used while the workspace is open. A method that would use an
+ * array of a closed workspace throws {@link org.nd4j.linalg.exception.ND4JIllegalStateException},
+ * as ND4J's operations do.
  *
- * <p>L. Berrada, A. Zisserman, M. P. Kumar, "Training Neural Networks for and by Interpolation",
- * ICML 2020, arXiv:1906.05661.
+ * <p>A method that throws has changed nothing. This class is not thread-safe: only one thread at a
+ * time may use an optimizer and its parameters.
+ *
+ * <p>Source: L. Berrada, A. Zisserman, M. P. Kumar, "Training Neural Networks for and by
+ * Interpolation", ICML 2020, arXiv:1906.05661.
  */
 public final class AliG {
   private final Engine<?> engine;
@@ -39,7 +43,7 @@ public final class AliG {
     this.engine = engine;
   }
 
-  /** A builder with the original's defaults: no cap, no momentum, no ball, eps 1e-5. */
+  /** A builder with the defaults of {@code alig.th}: no cap, no momentum, no ball, eps 1e-5. */
   public static AliGBuilder builder() {
     return new AliGBuilder();
   }
@@ -47,35 +51,38 @@ public final class AliG {
   /**
    * Takes one step on all groups, in place.
    *
-   * <p>η = min(loss / (Σ‖g‖² + eps), maxLearningRate) per group, Σ over every gradient present;
-   * then the momentum form's update, then the projection onto the ball.
+   * <p>Each group has the step size η = min((loss − lowerBound) / (Σ‖g‖² + eps), maxLearningRate),
+   * with the sum over all gradients present. The update follows {@link dev.alig.MomentumForm}. Then
+   * all parameters are projected onto the ball.
    *
    * <ul>
-   *   <li>A parameter without a gradient keeps its value, but for the projection, and its momentum.
-   *   <li>Negative losses: see {@link dev.alig.NegativeLoss}. NaN and infinities: see {@link
+   *   <li>A parameter without a gradient keeps its momentum, and its value except for the
+   *       projection.
+   *   <li>For negative losses see {@link dev.alig.NegativeLoss}, for NaN and infinities {@link
    *       dev.alig.NonFinite}.
    * </ul>
    *
-   * @param loss the loss at the current parameters, in the unit that the gradients derive from
-   * @param gradients one per parameter in group order, of the same shape and type, in any layout;
-   *     null where there is none
+   * @param loss the loss at the current parameters; the gradients must be those of this loss
+   * @param gradients one per parameter in group order, each of its parameter's shape and type, in
+   *     any layout; null for a parameter without a gradient
    * @return what the step did
    * @throws IllegalArgumentException if the number of gradients, a shape or a type differs, an
-   *     array was closed, or a policy refuses a value; nothing has been changed then
+   *     array was closed, or {@link dev.alig.NegativeLoss#REFUSE} or {@link
+   *     dev.alig.NonFinite#REFUSE} refuses a value; nothing has been changed then
    */
   public StepReport step(double loss, List<? extends @Nullable INDArray> gradients) {
     return engine.step(loss, gradients);
   }
 
-  /** {@link #step(double, List)} with the gradients listed. */
+  /** As {@link #step(double, List)}. */
   public StepReport step(double loss, @Nullable INDArray... gradients) {
     return engine.step(loss, Arrays.asList(gradients));
   }
 
   /**
-   * Takes a step with step sizes from elsewhere: the same update, momentum and projection.
+   * Takes a step with given step sizes: the same update, momentum and projection.
    *
-   * <p>It serves to check the update apart from the step rule, and to replay recorded runs.
+   * <p>Use it to test the update without the step rule, or to replay recorded runs.
    *
    * @param stepSizes one per group; neither capped nor checked
    * @param gradients as for {@link #step(double, List)}
@@ -87,10 +94,10 @@ public final class AliG {
   }
 
   /**
-   * Adds a group of parameters; they take part in the next projection.
+   * Adds a group of parameters. The next projection includes them.
    *
-   * @throws IllegalArgumentException if one has another type, shares memory with a parameter, or
-   *     was closed
+   * @throws IllegalArgumentException if one has another type than the parameters, shares memory
+   *     with a parameter or a momentum, or was closed
    */
   public void addGroup(GroupSettings settings, INDArray... parameters) {
     engine.addGroup(settings, List.of(parameters));
@@ -104,8 +111,8 @@ public final class AliG {
   /**
    * Replaces a group's settings; the next step uses them.
    *
-   * <p>A momentum that was 0 starts from zero buffers. A momentum set to 0 leaves the buffers where
-   * they are, for the day it returns.
+   * <p>If the momentum changes from 0, its buffers start at 0. If it changes to 0, the buffers keep
+   * their values, and are used again when it is set to more than 0.
    *
    * @throws IndexOutOfBoundsException if there is no such group
    */
@@ -119,8 +126,8 @@ public final class AliG {
   }
 
   /**
-   * A copy of one parameter's momentum v, outside any workspace; empty if its group never had
-   * momentum.
+   * A copy of one parameter's momentum buffer v, outside any workspace; empty if its group never
+   * had momentum.
    *
    * @throws IndexOutOfBoundsException if there is no such group or parameter
    */
@@ -129,8 +136,8 @@ public final class AliG {
   }
 
   /**
-   * Replaces one parameter's momentum v by a copy of {@code values}, as when a run is taken over
-   * from elsewhere.
+   * Replaces one parameter's momentum buffer v by a copy of {@code values}, for example to continue
+   * a run of another program.
    *
    * @throws IndexOutOfBoundsException if there is no such group or parameter
    * @throws IllegalArgumentException if shape or type differ from the parameter's, or the array was
@@ -141,22 +148,23 @@ public final class AliG {
   }
 
   /**
-   * Keeps one parameter's momentum v in an array of the caller's from now on, in place.
+   * Uses an array of the caller as one parameter's momentum buffer v.
    *
-   * <p>What the array holds is the momentum, and every step changes it there, so that it may be
-   * part of a larger state that is saved elsewhere. {@link #setMomentumBuffer} and {@link #load}
-   * put arrays of our own in its place.
+   * <p>The array's values are the momentum, and each step changes them in place. So the buffer can
+   * be part of a larger array that the caller saves. {@link #setMomentumBuffer} and {@link #load}
+   * replace it by an array of the optimizer.
    *
    * @throws IndexOutOfBoundsException if there is no such group or parameter
    * @throws IllegalArgumentException if shape or type differ from the parameter's, the elements do
-   *     not lie in memory in the parameter's order without gaps, or the array was closed
+   *     not lie in memory in the parameter's order without gaps, the array was closed, or it shares
+   *     memory with a parameter or another momentum; nothing has been changed then
    */
   public void useMomentumBuffer(int group, int parameter, INDArray buffer) {
     engine.useMomentumBuffer(group, parameter, buffer);
   }
 
   /**
-   * √Σ‖w‖² over all parameters, measured as the projection measures it; costs a pass over them.
+   * √Σ‖w‖² over all parameters, computed as in the projection. It takes a pass over them.
    *
    * @throws IllegalArgumentException if a parameter was closed
    */
@@ -164,28 +172,31 @@ public final class AliG {
     return engine.parameterNorm();
   }
 
-  /** How many steps were taken; skipped ones do not count. */
+  /** The number of steps taken, without skipped ones. */
   public long stepCount() {
     return engine.stepCount();
   }
 
-  /** The last step's size per group, zeros if it was skipped; empty before the first step. */
+  /**
+   * The last step's size of each group; zeros if the step was skipped, empty before the first step.
+   */
   public List<Double> stepSizes() {
     return engine.stepSizes();
   }
 
   /**
-   * Writes settings, step count and momentum; parameters and schedule are the caller's to save.
+   * Writes settings, step count and momentum. It does not write the parameters and the schedule.
    *
-   * <p>Format 1, big-endian as {@link java.io.DataOutputStream} has it: the bytes "ALIG"; int
-   * format; UTF data type; double eps; UTF momentum form; doubles radius and lower bound; UTF
-   * negative-loss and non-finite policies; long step count; int groups. Per group: doubles max
-   * learning rate and momentum, int parameters. Per parameter: int rank, a long per dimension, a
-   * boolean for whether momentum follows, its elements in logical ('c') order, each in its type's
-   * bits. Last the CRC-32 of all that, as an int.
+   * <p>Format 2, big-endian, as in {@link java.io.DataOutputStream}: the bytes "ALIG"; int format;
+   * UTF data type; double eps; UTF momentum form; double radius; double lower bound; UTF
+   * negative-loss policy; UTF non-finite policy; boolean wide norm; long step count; int number of
+   * groups. For each group: double max learning rate; double momentum; int number of parameters.
+   * For each parameter: int rank; one long per dimension; boolean whether momentum follows; the
+   * momentum's elements in logical ('c') order, each in the bits of its type. At the end: the
+   * CRC-32 of all bytes before, as an int.
    *
-   * @param out where to write; flushed, not closed
-   * @throws IOException if {@code out} throws it
+   * @param out the stream to write to; it is flushed and not closed
+   * @throws IOException if {@code out} throws one
    */
   public void save(OutputStream out) throws IOException {
     engine.save(out);
@@ -194,13 +205,13 @@ public final class AliG {
   /**
    * Restores what {@link #save} wrote, bit for bit, into an optimizer of the same groups.
    *
-   * <p>Settings are replaced by the saved ones, apart from the schedule. With the parameters also
-   * put back, the run goes on as if never interrupted.
+   * <p>The saved settings replace all settings except the schedule. If you restore the parameters
+   * too, the run continues as if it had not been interrupted.
    *
-   * @param in where to read; not read beyond the state, not closed
-   * @throws StateException if the state is damaged, of another format, or its groups, shapes or
-   *     data type differ; the optimizer is as before then
-   * @throws IOException if {@code in} throws it; the optimizer is as before then
+   * @param in the stream to read; it is not read beyond the state, and not closed
+   * @throws StateException if the state is damaged or of another format, or its groups, shapes or
+   *     data type differ; nothing has been changed then
+   * @throws IOException if {@code in} throws one; nothing has been changed then
    */
   public void load(InputStream in) throws IOException {
     engine.load(in);

@@ -4,6 +4,8 @@ import dev.alig.GroupSettings;
 import dev.alig.L2Ball;
 import dev.alig.MomentumForm;
 import dev.alig.Settings;
+import dev.alig.kernel.KernelVariant;
+import dev.alig.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,70 +18,92 @@ public final class AliGBuilder {
   private double maxLearningRate = GroupSettings.UNCAPPED;
   private double momentum;
   private boolean projectsFirst = true;
+  private KernelVariant kernel = Kernels.chosen();
 
   AliGBuilder() {}
 
-  /** The cap for groups without settings of their own; none unless set. */
+  /** Sets the cap of the groups added by {@link #parameters}. Default: no cap. */
   public AliGBuilder maxLearningRate(double value) {
     maxLearningRate = value;
     return this;
   }
 
-  /** The momentum for groups without settings of their own; 0 unless set. */
+  /** Sets the momentum of the groups added by {@link #parameters}. Default: 0. */
   public AliGBuilder momentum(double value) {
     momentum = value;
     return this;
   }
 
-  /** How momentum enters a step; standard unless set. */
+  /** Sets how momentum enters a step. Default: standard. */
   public AliGBuilder momentumForm(MomentumForm value) {
     settings.momentumForm(value);
     return this;
   }
 
-  /** Sets {@link Settings#eps}; 1e-5 unless set. */
+  /** Sets {@link Settings#eps}. Default: 1e-5. */
   public AliGBuilder eps(double value) {
     settings.eps(value);
     return this;
   }
 
-  /** Projects the parameters onto the ball of this radius; no projection unless set. */
+  /**
+   * Projects the parameters onto the ball of this radius after each step. Default: no projection.
+   *
+   * @throws IllegalArgumentException if the radius is negative or NaN
+   */
   public AliGBuilder l2Ball(double radius) {
     settings.ball(new L2Ball(radius));
     return this;
   }
 
+  /** Sets {@link Settings#wideNorm}. Default: off. */
+  public AliGBuilder wideNorm(boolean value) {
+    settings.wideNorm(value);
+    return this;
+  }
+
   /**
-   * Leaves the parameters as they are until the first step has been taken.
+   * Does not project the parameters in {@link #build}.
    *
-   * <p>For a run that goes on: its last step has projected the parameters already, and once more
-   * could change their last bits, since rounding leaves some just outside the ball.
+   * <p>Use it to resume a run. The last step of that run has projected the parameters already. A
+   * second projection could change their last bits, because rounding can leave them slightly
+   * outside the ball.
    */
   public AliGBuilder withoutFirstProjection() {
     projectsFirst = false;
     return this;
   }
 
-  /** Sets everything that groups share at once. */
+  /**
+   * Uses another kernel than {@link Kernels#chosen}. This is for tests of the kernels; all give the
+   * same bits.
+   */
+  public AliGBuilder kernel(KernelVariant value) {
+    kernel = value;
+    return this;
+  }
+
+  /** Sets all settings that the groups share. */
   public AliGBuilder settings(Settings value) {
     settings = value.toBuilder();
     return this;
   }
 
-  /** Adds a group that has the builder's cap and momentum. */
+  /** Adds a group with the builder's cap and momentum. */
   public AliGBuilder parameters(INDArray... parameters) {
     groups.add(new PendingGroup(Optional.empty(), List.of(parameters)));
     return this;
   }
 
-  /** Adds a group that has settings of its own. */
+  /** Adds a group with its own cap and momentum. */
   public AliGBuilder group(GroupSettings own, INDArray... parameters) {
     groups.add(new PendingGroup(Optional.of(own), List.of(parameters)));
     return this;
   }
 
   /**
-   * The optimizer; projects the parameters onto the ball, unless {@link #withoutFirstProjection}.
+   * Creates the optimizer and projects the parameters onto the ball, unless {@link
+   * #withoutFirstProjection} was called.
    *
    * @throws IllegalArgumentException if a setting is out of range, there is no parameter, types are
    *     mixed or unsupported, parameters share memory, or one was closed; nothing has been changed
@@ -95,7 +119,7 @@ public final class AliGBuilder {
                 () -> new IllegalArgumentException("no parameters; add some with parameters()"));
     ArrayChecks.requireOpen("the first parameter", first);
     ArrayChecks.requireSupported("the first parameter", first);
-    Engine<?> engine = new Engine<>(Storage.of(first.dataType()), settings.build());
+    Engine<?> engine = new Engine<>(Storage.of(first.dataType()), settings.build(), kernel);
     for (PendingGroup group : groups) {
       engine.addGroup(group.settings.orElse(defaults), group.parameters);
     }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A step on copies of all data in Java arrays, for any layout, type and aliasing. */
+/**
+ * A step that copies all data to Java arrays. It works for every layout and type, and if arrays
+ * share memory.
+ */
 final class CopyingPass<A> implements Pass {
   private final Storage<A> storage;
   private final Kernel<A> kernel;
@@ -18,14 +21,14 @@ final class CopyingPass<A> implements Pass {
   private final Settings settings;
   private final List<Optional<A>> gradients = new ArrayList<>();
 
-  /** Reads the gradients. */
+  /** Copies the gradients. */
   CopyingPass(
       Storage<A> storage,
       List<Group> groups,
       Settings settings,
       List<? extends @Nullable INDArray> gradients) {
     this.storage = storage;
-    this.kernel = storage.kernel();
+    this.kernel = storage.kernel(settings);
     this.groups = groups;
     this.settings = settings;
     gradients.forEach(g -> this.gradients.add(Optional.ofNullable(g).map(storage::read)));
@@ -33,7 +36,7 @@ final class CopyingPass<A> implements Pass {
 
   @Override
   public SquaredNorm gradientNorm() {
-    SquaredNorm norm = new SquaredNorm(storage.precision());
+    SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     gradients.forEach(
         gradient -> gradient.ifPresent(g -> norm.add(kernel.sumOfSquares(Slice.of(g)))));
     return norm;
@@ -46,26 +49,22 @@ final class CopyingPass<A> implements Pass {
   }
 
   @Override
-  public void move(List<Double> stepSizes) {
-    Draft<A> draft = new Draft<>(storage);
+  public boolean move(List<Double> stepSizes) {
+    Draft<A> draft = new Draft<>(storage, settings);
     int next = 0;
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       for (Parameter parameter : group.parameters()) {
         Optional<A> gradient = gradients.get(next++);
         if (gradient.isPresent()) {
-          draft.move(
-              parameter,
-              gradient.get(),
-              group.settings(),
-              settings.momentumForm(),
-              stepSizes.get(i));
+          draft.move(parameter, gradient.get(), group.settings(), stepSizes.get(i));
         } else if (settings.ball().isBounded()) {
           draft.keep(parameter);
         }
       }
     }
-    draft.project(settings.ball());
+    boolean overflowed = draft.project();
     draft.commit();
+    return overflowed;
   }
 }

@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a line of comma-separated values for each step, after a line of column names.
+ * Writes a CSV file: a line of column names, then one line per step.
  *
  * <p>The columns are {@code iteration}, {@code epoch}, {@code outcome}, {@code loss}, {@code
- * unclipped_step_size}, {@code gradient_norm}, {@code step_size_0} and so on for each group, and
- * {@code parameter_norm} if asked for. Numbers read back exactly. Nothing needs quotes.
+ * unclipped_step_size}, {@code gradient_norm}, {@code norm_overflowed} (1 or 0), one {@code
+ * step_size_0}, {@code step_size_1}, … per group, and {@code parameter_norm} if requested. Numbers
+ * have enough digits to read back exactly. No value needs quotes.
  */
 public final class CsvStepLog implements StepListener, Closeable {
   private final BufferedWriter out;
@@ -29,7 +30,7 @@ public final class CsvStepLog implements StepListener, Closeable {
   }
 
   /**
-   * Writes to a new file, in place of one that is there.
+   * Writes to a file; an existing file is replaced.
    *
    * @throws IOException if the file cannot be written
    */
@@ -38,7 +39,8 @@ public final class CsvStepLog implements StepListener, Closeable {
   }
 
   /**
-   * {@link #to} with the norm of the trained parameters, which costs a pass over them each step.
+   * As {@link #to}, with the norm of the trained parameters. The norm takes a pass over them per
+   * step.
    *
    * @throws IOException if the file cannot be written
    */
@@ -64,6 +66,7 @@ public final class CsvStepLog implements StepListener, Closeable {
     values.add(event.report().loss());
     values.add(event.report().unclippedStepSize());
     values.add(event.report().gradientNorm());
+    values.add(event.report().normOverflowed() ? 1 : 0);
     values.addAll(event.report().stepSizes());
     if (withParameterNorm) {
       values.add(optimizer.parameterNorm());
@@ -75,7 +78,13 @@ public final class CsvStepLog implements StepListener, Closeable {
     List<Object> names =
         new ArrayList<>(
             List.of(
-                "iteration", "epoch", "outcome", "loss", "unclipped_step_size", "gradient_norm"));
+                "iteration",
+                "epoch",
+                "outcome",
+                "loss",
+                "unclipped_step_size",
+                "gradient_norm",
+                "norm_overflowed"));
     IntStream.range(0, groups).forEach(i -> names.add("step_size_" + i));
     if (withParameterNorm) {
       names.add("parameter_norm");

@@ -1,8 +1,10 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.Settings;
 import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
+import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Kernels;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -12,7 +14,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** {@link DataType.DOUBLE} in {@code double[]}. */
+/** {@link DataType#DOUBLE} in {@code double[]}. */
 final class DoubleStorage extends Storage<double[]> {
   private final Kernel<double[]> kernel = Kernels.ofDoubles();
 
@@ -31,7 +33,7 @@ final class DoubleStorage extends Storage<double[]> {
   }
 
   @Override
-  Kernel<double[]> kernel() {
+  Kernel<double[]> kernel(Settings settings) {
     return kernel;
   }
 
@@ -41,8 +43,8 @@ final class DoubleStorage extends Storage<double[]> {
   }
 
   @Override
-  Optional<FusedStep> fusedStep() {
-    return Kernels.stepOnDoubles();
+  Optional<FusedStep> fusedStep(KernelVariant variant) {
+    return variant.stepOnDoubles();
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.alig.nd4j;
 
 import dev.alig.GroupSettings;
 import dev.alig.L2Ball;
-import dev.alig.MomentumForm;
+import dev.alig.Settings;
 import dev.alig.SquaredNorm;
 import dev.alig.kernel.Kernel;
 import dev.alig.kernel.Slice;
@@ -12,23 +12,25 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * New values of parameters and momenta, computed aside; {@link #commit} stores them all at the end.
+ * New values of parameters and momenta, in temporary arrays until {@link #commit} stores all of
+ * them.
  *
- * <p>Whatever fails before then leaves every array as it was.
+ * <p>If anything fails before, every array keeps its values.
  */
 final class Draft<A> {
   private final Storage<A> storage;
   private final Kernel<A> kernel;
+  private final Settings settings;
   private final List<Change<A>> changes = new ArrayList<>();
 
-  Draft(Storage<A> storage) {
+  Draft(Storage<A> storage, Settings settings) {
     this.storage = storage;
-    this.kernel = storage.kernel();
+    this.kernel = storage.kernel(settings);
+    this.settings = settings;
   }
 
   /** Moves one parameter along its gradient. */
-  void move(
-      Parameter parameter, A gradient, GroupSettings group, MomentumForm form, double stepSize) {
+  void move(Parameter parameter, A gradient, GroupSettings group, double stepSize) {
     A values = storage.read(parameter.array());
     Slice<A> p = Slice.of(values);
     Slice<A> g = Slice.of(gradient);
@@ -40,33 +42,39 @@ final class Draft<A> {
     A momentum =
         parameter.momentum().map(storage::read).orElseGet(() -> storage.zeros(parameter.length()));
     Slice<A> v = Slice.of(momentum);
-    switch (form) {
+    switch (settings.momentumForm()) {
       case STANDARD -> kernel.standard(p, v, g, stepSize, group.momentum());
       case ADJUSTED -> kernel.adjusted(p, v, g, stepSize, group.momentum());
     }
     changes.add(new Change<>(parameter, values, Optional.of(momentum), true));
   }
 
-  /** Takes one parameter in as it is, for its part in the projection. */
+  /** Adds one parameter with its current values, for the projection. */
   void keep(Parameter parameter) {
     changes.add(new Change<>(parameter, storage.read(parameter.array()), Optional.empty(), false));
   }
 
-  /** Projects all parameters taken in onto the ball. */
-  void project(L2Ball ball) {
+  /**
+   * Projects all added parameters onto the ball.
+   *
+   * @return whether their norm overflowed, so that they are now 0
+   */
+  boolean project() {
+    L2Ball ball = settings.ball();
     if (!ball.isBounded()) {
-      return;
+      return false;
     }
-    SquaredNorm norm = new SquaredNorm(storage.precision());
+    SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     changes.forEach(change -> norm.add(kernel.sumOfSquares(Slice.of(change.values))));
     double factor = ball.factor(norm);
     if (factor != 1) {
       changes.replaceAll(Change::asMoved);
       changes.forEach(change -> kernel.scale(Slice.of(change.values), factor));
     }
+    return norm.overflowed();
   }
 
-  /** Stores everything that has changed. */
+  /** Stores all values that have changed. */
   void commit() {
     List<Runnable> stores = new ArrayList<>();
     for (Change<A> change : changes) {

@@ -5,6 +5,7 @@ import dev.alig.Settings;
 import dev.alig.SquaredNorm;
 import dev.alig.StepReport;
 import dev.alig.StepRule;
+import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Slice;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The optimizer for one element type; {@link AliG} says what each method does.
+ * The optimizer for one element type. {@link AliG} documents the methods.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -34,15 +35,19 @@ final class Engine<A> {
   private long stepCount;
   private List<Double> stepSizes = List.of();
 
-  Engine(Storage<A> storage, Settings settings) {
+  Engine(Storage<A> storage, Settings settings, KernelVariant kernel) {
     this.storage = storage;
     boolean hostMemory = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     this.inPlace =
-        storage.fusedStep().filter(step -> hostMemory).map(step -> new InPlacePass(step, storage));
+        storage
+            .fusedStep(kernel)
+            .filter(step -> hostMemory)
+            .map(step -> new InPlacePass(step, storage));
     this.settings = settings;
   }
 
   void addGroup(GroupSettings groupSettings, List<INDArray> arrays) {
+    requireOpen();
     List<Parameter> added = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       INDArray array = arrays.get(i);
@@ -54,7 +59,7 @@ final class Engine<A> {
     }
     List<Parameter> all = new ArrayList<>(parameters);
     all.addAll(added);
-    Overlaps.requireNone(all, storage.host());
+    requireApart(all, List.of());
     groups.add(new Group(groupSettings, added));
     parameters = all;
   }
@@ -64,9 +69,9 @@ final class Engine<A> {
     if (!settings.ball().isBounded()) {
       return;
     }
-    Draft<A> draft = new Draft<>(storage);
+    Draft<A> draft = new Draft<>(storage, settings);
     parameters.forEach(draft::keep);
-    draft.project(settings.ball());
+    draft.project();
     draft.commit();
   }
 
@@ -77,13 +82,12 @@ final class Engine<A> {
   private StepReport step(double loss, Pass pass) {
     StepRule rule = new StepRule(settings);
     SquaredNorm norm = pass.gradientNorm();
-    boolean finite = !rule.asksForFiniteness() || pass.gradientsAreFinite();
+    boolean finite = !rule.asksForFiniteness(norm) || pass.gradientsAreFinite();
     StepReport report = rule.decide(loss, norm, finite, groupSettings(), stepCount);
     if (report.outcome() == StepReport.Outcome.TAKEN) {
-      move(pass, report.stepSizes());
-    } else {
-      stepSizes = report.stepSizes();
+      return move(pass, report.stepSizes()) ? report.withNormOverflowed() : report;
     }
+    stepSizes = report.stepSizes();
     return report;
   }
 
@@ -92,22 +96,17 @@ final class Engine<A> {
       throw new IllegalArgumentException(
           "expected " + groups.size() + " step sizes, one per group, got " + sizes.size());
     }
-    over(
-        gradients,
-        pass -> {
-          move(pass, sizes);
-          return sizes;
-        });
+    over(gradients, pass -> move(pass, sizes));
   }
 
-  /** Uses a pass over these gradients, and lets go of them afterwards. */
+  /** Runs an operation on a pass over these gradients, and releases them afterwards. */
   private <R> R over(List<? extends @Nullable INDArray> gradients, Function<Pass, R> use) {
     Pass pass = pass(gradients);
     try {
       return use.apply(pass);
     } finally {
       inPlace.ifPresent(InPlacePass::end);
-      // Only the gradients' addresses were in use: their memory must not be freed before now.
+      // The pass holds only the gradients' addresses, so their memory must not be freed before now.
       Reference.reachabilityFence(gradients);
     }
   }
@@ -127,6 +126,7 @@ final class Engine<A> {
   Optional<INDArray> momentumBuffer(int groupIndex, int index) {
     Group group = group(groupIndex);
     Parameter parameter = group.parameter(index);
+    parameter.momentum().ifPresent(v -> ArrayChecks.requireOpen(momentumOf(parameter), v));
     if (parameter.momentum().isEmpty() && group.settings().hasMomentum()) {
       return Optional.of(storage.zeros(parameter));
     }
@@ -148,16 +148,40 @@ final class Engine<A> {
               + parameter.name()
               + " must lie in memory without gaps in the order '"
               + parameter.order()
-              + "'; pass an array of that order that is no view with strides");
+              + "'; pass an array of that order that is not a strided view");
     }
+    List<Parameter> others = parameters.stream().filter(p -> p != parameter).toList();
+    others.forEach(Engine::requireOpen);
+    ArrayChecks.requireOpen(parameter.name(), parameter.array());
+    requireApart(
+        others,
+        List.of(
+            new Overlaps.Named(parameter.name(), parameter.array()),
+            new Overlaps.Named(momentumOf(parameter), buffer)));
     parameter.setMomentum(buffer);
+  }
+
+  /** Checks that no two parameters or momenta share memory. */
+  private void requireApart(List<Parameter> parameters, List<Overlaps.Named> others) {
+    List<Overlaps.Named> all = new ArrayList<>(others);
+    for (Parameter parameter : parameters) {
+      all.add(new Overlaps.Named(parameter.name(), parameter.array()));
+      parameter
+          .momentum()
+          .ifPresent(momentum -> all.add(new Overlaps.Named(momentumOf(parameter), momentum)));
+    }
+    Overlaps.requireNone(all, storage.host());
+  }
+
+  private static String momentumOf(Parameter parameter) {
+    return "the momentum of " + parameter.name();
   }
 
   double parameterNorm() {
     requireOpen();
-    SquaredNorm norm = new SquaredNorm(storage.precision());
+    SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     for (Parameter parameter : parameters) {
-      norm.add(storage.kernel().sumOfSquares(Slice.of(storage.read(parameter.array()))));
+      norm.add(storage.kernel(settings).sumOfSquares(Slice.of(storage.read(parameter.array()))));
     }
     return norm.root();
   }
@@ -179,10 +203,12 @@ final class Engine<A> {
   }
 
   void save(OutputStream out) throws IOException {
+    requireOpen();
     new StateWriter<>(storage, out).write(new State(settings, stepCount, snapshots()));
   }
 
   void load(InputStream in) throws IOException {
+    requireOpen();
     State state = new StateReader<>(storage, in).read(settings.schedule(), snapshots());
     settings = state.settings();
     stepCount = state.stepCount();
@@ -206,13 +232,14 @@ final class Engine<A> {
         .toList();
   }
 
-  private void move(Pass pass, List<Double> sizes) {
-    pass.move(sizes);
+  private boolean move(Pass pass, List<Double> sizes) {
+    boolean overflowed = pass.move(sizes);
     stepSizes = List.copyOf(sizes);
     stepCount++;
+    return overflowed;
   }
 
-  /** Checks everything, and chooses the way that fits. */
+  /** Checks all arrays and chooses the pass. */
   private Pass pass(List<? extends @Nullable INDArray> gradients) {
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
@@ -234,9 +261,11 @@ final class Engine<A> {
     return new CopyingPass<>(storage, groups, settings, gradients);
   }
 
-  /** The name is put together only for a message: a step may have thousands of tensors. */
+  /** Composes the name only for a message, because a step may have thousands of tensors. */
   private void requireLike(String what, Parameter parameter, INDArray array) {
-    if (array.wasClosed() || array.dataType() != storage.type() || !parameter.hasShapeOf(array)) {
+    if (!ArrayChecks.isOpen(array)
+        || array.dataType() != storage.type()
+        || !parameter.hasShapeOf(array)) {
       String name = what + parameter.name();
       ArrayChecks.requireOpen(name, array);
       ArrayChecks.requireType(name, array, storage.type());
@@ -245,6 +274,17 @@ final class Engine<A> {
   }
 
   private void requireOpen() {
-    parameters.forEach(p -> ArrayChecks.requireOpen(p.name(), p.array()));
+    for (Parameter parameter : parameters) {
+      requireOpen(parameter);
+    }
+  }
+
+  /** Composes the momentum's name only for a message. */
+  private static void requireOpen(Parameter parameter) {
+    ArrayChecks.requireOpen(parameter.name(), parameter.array());
+    INDArray momentum = parameter.momentum().orElse(null);
+    if (momentum != null && !ArrayChecks.isOpen(momentum)) {
+      ArrayChecks.requireOpen(momentumOf(parameter), momentum);
+    }
   }
 }

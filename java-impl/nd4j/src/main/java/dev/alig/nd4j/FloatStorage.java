@@ -1,8 +1,10 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.Settings;
 import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
+import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Kernels;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -31,7 +33,7 @@ final class FloatStorage extends Storage<float[]> {
   }
 
   @Override
-  Kernel<float[]> kernel() {
+  Kernel<float[]> kernel(Settings settings) {
     return kernel;
   }
 
@@ -41,8 +43,8 @@ final class FloatStorage extends Storage<float[]> {
   }
 
   @Override
-  Optional<FusedStep> fusedStep() {
-    return Kernels.stepOnFloats();
+  Optional<FusedStep> fusedStep(KernelVariant variant) {
+    return variant.stepOnFloats();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.alig.nd4j;
 import dev.alig.GroupSettings;
 import java.util.List;
 
-/** Parameters that share settings; the settings may be replaced. */
+/** A parameter group: parameters and their current settings. */
 final class Group {
   private final List<Parameter> parameters;
   private GroupSettings settings;

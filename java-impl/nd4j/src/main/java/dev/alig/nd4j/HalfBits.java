@@ -3,7 +3,8 @@ package dev.alig.nd4j;
 /**
  * The bit patterns of the two half formats.
  *
- * <p>Exact both ways: {@code fromFloat} takes only values of the format. NaN keeps no payload.
+ * <p>Both conversions are exact; {@code fromFloat} takes only values of the format. NaN loses its
+ * payload.
  */
 enum HalfBits {
   /** 1 sign bit, 5 exponent bits, 10 fraction bits. */
@@ -44,7 +45,7 @@ enum HalfBits {
     }
   };
 
-  /** Moves the exponent bias from 127 to 15; subnormals turn out right on the way. */
+  /** Changes the exponent bias from 127 to 15, also for subnormal numbers. */
   private static final float REBIAS = 0x1p112f;
 
   private static final int INFINITE = 0x7C00;

@@ -1,8 +1,10 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.Settings;
 import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
+import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Kernels;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,12 +19,14 @@ final class HalfStorage extends Storage<float[]> {
   private final DataType type;
   private final HalfBits bits;
   private final Kernel<float[]> kernel;
+  private final Kernel<float[]> kernelWithWideSteps;
 
   HalfStorage(DataType type, HostMemory host) {
     super(host);
     this.type = type;
     this.bits = type == DataType.BFLOAT16 ? HalfBits.BFLOAT16 : HalfBits.BINARY16;
     this.kernel = Kernels.ofHalves(precision());
+    this.kernelWithWideSteps = Kernels.ofHalvesWithWideSteps(precision());
   }
 
   @Override
@@ -36,8 +40,8 @@ final class HalfStorage extends Storage<float[]> {
   }
 
   @Override
-  Kernel<float[]> kernel() {
-    return kernel;
+  Kernel<float[]> kernel(Settings settings) {
+    return settings.wideNorm() ? kernelWithWideSteps : kernel;
   }
 
   @Override
@@ -46,7 +50,7 @@ final class HalfStorage extends Storage<float[]> {
   }
 
   @Override
-  Optional<FusedStep> fusedStep() {
+  Optional<FusedStep> fusedStep(KernelVariant variant) {
     return Optional.empty();
   }
 

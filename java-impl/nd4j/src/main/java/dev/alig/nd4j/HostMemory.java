@@ -7,12 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The host's side of ND4J's arrays.
+ * The copy of an ND4J array in the host's memory.
  *
- * <p>Back ends for GPUs keep a buffer on both sides, make the host's when it is first asked for,
- * and copy between them when one is out of date; who reads or writes the host's has to tell them. A
- * view shares its buffer, and that buffer's state, with what it is a view of. On a CPU there is one
- * side, and nothing to tell.
+ * <p>A back end for GPUs has two copies of a buffer, on the host and on the device, and copies from
+ * one to the other when one is out of date. It creates the host's copy when it is first needed. So
+ * code that reads or writes the host's copy must tell the back end. A view shares its buffer, and
+ * the state of the buffer, with its original. On a CPU there is one copy, and these calls do
+ * nothing.
  */
 final class HostMemory {
   private final AffinityManager sides;
@@ -20,24 +21,24 @@ final class HostMemory {
   /**
    * Host memory of a back end.
    *
-   * @param sides knows which side of each buffer is up to date
+   * @param sides knows which copy of each buffer is up to date
    */
   HostMemory(AffinityManager sides) {
     this.sides = sides;
   }
 
-  /** That of the back end that ND4J runs on. */
+  /** The host memory of ND4J's current back end. */
   static HostMemory ofNd4j() {
     return new HostMemory(Nd4j.getAffinityManager());
   }
 
-  /** Where the elements of an array that is not empty lie, with what they are now. */
+  /** The address of a non-empty array on the host, after its current values were copied there. */
   Pointer of(INDArray array) {
     sides.ensureLocation(array, Location.HOST);
     return array.data().addressPointer();
   }
 
-  /** Notes that elements were written; the buffer must have been {@link #of} this side before. */
+  /** Tells the back end that elements were written on the host. Call {@link #of} before. */
   void written(INDArray array) {
     sides.tagLocation(array, Location.HOST);
   }

@@ -7,17 +7,18 @@ import dev.alig.SquaredNorm;
 import dev.alig.kernel.FusedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A step in ND4J's own memory, without a copy; used again from step to step.
+ * A step in ND4J's own memory, without copies. The object is reused from step to step.
  *
- * <p>It takes parameters and gradients without gaps, each pair in the same order ('c' or 'f'),
- * where no gradient shares memory with a parameter.
+ * <p>It requires parameters and gradients without gaps, each gradient in its parameter's order ('c'
+ * or 'f'), and no gradient that shares memory with a parameter or a momentum.
  */
 final class InPlacePass implements Pass {
-  /** Stands for where an empty array's elements lie. */
+  /** The address of empty arrays. */
   private static final long NOWHERE = 8;
 
   private final FusedStep step;
@@ -36,7 +37,7 @@ final class InPlacePass implements Pass {
     this.precision = storage.precision();
   }
 
-  /** Takes in all there is to move, if it can; it changes nothing yet. */
+  /** Prepares the step if this pass can take it. It changes no array. */
   boolean accepts(
       List<Group> groups, Settings settings, List<? extends @Nullable INDArray> gradients) {
     this.groups = groups;
@@ -61,9 +62,10 @@ final class InPlacePass implements Pass {
   }
 
   private boolean locateParameters() {
-    boolean moved = addresses.length != gradients.size();
+    int size = gradients.size();
+    boolean moved = addresses.length != 2 * size;
     if (moved) {
-      addresses = new long[gradients.size()];
+      addresses = new long[2 * size];
     }
     int next = 0;
     for (Group group : groups) {
@@ -72,8 +74,11 @@ final class InPlacePass implements Pass {
           return false;
         }
         long address = address(parameter.array());
-        moved |= address != addresses[next];
-        addresses[next++] = address;
+        INDArray momentum = parameter.momentum().orElse(null);
+        long momentumAddress = momentum == null ? NOWHERE : address(momentum);
+        moved |= address != addresses[next] || momentumAddress != addresses[size + next];
+        addresses[next] = address;
+        addresses[size + next++] = momentumAddress;
       }
     }
     if (moved) {
@@ -82,10 +87,13 @@ final class InPlacePass implements Pass {
     return true;
   }
 
+  /** The sizes in bytes of the parameters, then of the momenta. */
   private long[] lengths() {
-    return groups.stream()
-        .flatMap(group -> group.parameters().stream())
-        .mapToLong(parameter -> bytes(parameter.array()))
+    List<Parameter> all = groups.stream().flatMap(group -> group.parameters().stream()).toList();
+    return Stream.concat(
+            all.stream().map(Parameter::array).map(InPlacePass::bytes),
+            all.stream().map(p -> p.momentum().map(InPlacePass::bytes).orElse(0L)))
+        .mapToLong(Long::longValue)
         .toArray();
   }
 
@@ -110,7 +118,10 @@ final class InPlacePass implements Pass {
     return true;
   }
 
-  /** The momentum in the parameter's order; a new one is the parameter's only once it moves. */
+  /**
+   * The momentum in the parameter's order. A new array becomes the parameter's momentum when it is
+   * moved.
+   */
   private INDArray momentumOf(Parameter parameter) {
     INDArray present = parameter.momentum().orElse(null);
     if (present != null && ArrayChecks.isDense(present, parameter.order())) {
@@ -125,7 +136,7 @@ final class InPlacePass implements Pass {
   @Override
   public SquaredNorm gradientNorm() {
     step.measureGradients();
-    SquaredNorm norm = new SquaredNorm(precision);
+    SquaredNorm norm = new SquaredNorm(settings.normPrecision(precision));
     for (int i = 0; i < gradients.size(); i++) {
       if (gradients.get(i) != null) {
         norm.add(step.sumOfSquares(i));
@@ -140,19 +151,17 @@ final class InPlacePass implements Pass {
   }
 
   @Override
-  public void move(List<Double> stepSizes) {
+  public boolean move(List<Double> stepSizes) {
     double[] sizes = stepSizes.stream().mapToDouble(Double::doubleValue).toArray();
     double[] momenta = groups.stream().mapToDouble(group -> group.settings().momentum()).toArray();
     L2Ball ball = settings.ball();
     fresh.forEach(FreshMomentum::install);
     step.move(settings.momentumForm(), sizes, momenta, ball.isBounded());
-    if (ball.isBounded()) {
-      project(ball);
-    }
+    return ball.isBounded() && project(ball);
   }
 
-  private void project(L2Ball ball) {
-    SquaredNorm norm = new SquaredNorm(precision);
+  private boolean project(L2Ball ball) {
+    SquaredNorm norm = new SquaredNorm(settings.normPrecision(precision));
     for (int i = 0; i < gradients.size(); i++) {
       norm.add(step.sumOfSquares(i));
     }
@@ -160,9 +169,10 @@ final class InPlacePass implements Pass {
     if (factor != 1) {
       step.scale(factor);
     }
+    return norm.overflowed();
   }
 
-  /** Lets go of the arrays. */
+  /** Releases the arrays. */
   void end() {
     gradients = List.of();
     fresh.clear();

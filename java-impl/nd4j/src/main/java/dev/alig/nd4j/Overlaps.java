@@ -7,25 +7,25 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Finds parameters that share memory, which a step would move twice.
+ * Finds parameters and momenta that share memory. A step would change such memory twice.
  *
- * <p>Arrays whose address ranges meet may still be apart, as two columns of a matrix are: within
- * such a run of ranges every element is looked at.
+ * <p>Arrays with overlapping address ranges may share no element, like two columns of a matrix. So
+ * in overlapping ranges each element is checked.
  */
 final class Overlaps {
   private Overlaps() {}
 
   /**
-   * Checks that no element belongs to two parameters, or twice to one.
+   * Checks that no element belongs to two arrays, or to one array twice.
    *
-   * @param host tells where the parameters lie
-   * @throws IllegalArgumentException naming the two
+   * @param host gives the arrays' addresses
+   * @throws IllegalArgumentException if one does; the message names the arrays
    */
-  static void requireNone(List<Parameter> parameters, HostMemory host) {
+  static void requireNone(List<Named> arrays, HostMemory host) {
     List<Range> ranges = new ArrayList<>();
-    for (Parameter parameter : parameters) {
-      if (!parameter.array().isEmpty()) {
-        ranges.add(Range.of(parameter, host));
+    for (Named named : arrays) {
+      if (!named.array.isEmpty()) {
+        ranges.add(Range.of(named, host));
       }
     }
     ranges.sort(Comparator.comparingLong(Range::first));
@@ -51,9 +51,9 @@ final class Overlaps {
       if (!mark(taken, range.array(), 0, base)) {
         throw new IllegalArgumentException(
             range.name()
-                + " shares memory with another parameter of "
+                + " shares memory with another of "
                 + ranges.stream().map(Range::name).toList()
-                + "; give each element of memory to one parameter");
+                + "; give each element of memory to one parameter or momentum");
       }
     }
   }
@@ -72,24 +72,27 @@ final class Overlaps {
     return free;
   }
 
-  /** The first and last element's place, counted in elements of the common type. */
-  private record Range(Parameter parameter, long first, long last) {
-    static Range of(Parameter parameter, HostMemory host) {
-      INDArray array = parameter.array();
+  /** A parameter or a momentum. */
+  record Named(String name, INDArray array) {}
+
+  /** The addresses of the first and the last element, in units of an element. */
+  private record Range(Named named, long first, long last) {
+    static Range of(Named named, HostMemory host) {
+      INDArray array = named.array;
       long first = host.of(array).address() / array.dataType().width();
       long last = first;
       for (int d = 0; d < array.rank(); d++) {
         last += (array.size(d) - 1) * array.stride(d);
       }
-      return new Range(parameter, first, last);
+      return new Range(named, first, last);
     }
 
     INDArray array() {
-      return parameter.array();
+      return named.array;
     }
 
     String name() {
-      return parameter.name();
+      return named.name;
     }
   }
 }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One array to optimize, with its momentum.
+ * One array to optimize, and its momentum.
  *
- * <p>The momentum is an array of our own, outside any workspace and without gaps; none stands for
- * zeros.
+ * <p>The momentum is an array without gaps. It is either ours, outside any workspace, or the
+ * caller's. No array means zeros.
  */
 final class Parameter {
   private final String name;
@@ -42,7 +42,7 @@ final class Parameter {
     return ArrayChecks.length(array);
   }
 
-  /** The order in which the elements lie in memory: 'f' if they do in that order alone. */
+  /** The order of the elements in memory: 'f' if they have that order only, else 'c'. */
   char order() {
     return !ArrayChecks.isDense(array, 'c') && ArrayChecks.isDense(array, 'f') ? 'f' : 'c';
   }

@@ -3,7 +3,7 @@ package dev.alig.nd4j;
 import dev.alig.SquaredNorm;
 import java.util.List;
 
-/** One step's way over all parameters and gradients; made once everything about them is checked. */
+/** The operations of one step on all parameters and gradients, which have been checked before. */
 interface Pass {
   /** Σ‖g‖² over the gradients present. */
   SquaredNorm gradientNorm();
@@ -12,9 +12,11 @@ interface Pass {
   boolean gradientsAreFinite();
 
   /**
-   * Moves the parameters and their momenta and projects; where it throws, it has changed nothing.
+   * Moves the parameters and their momenta, and projects the parameters. If it throws, it has
+   * changed nothing.
    *
    * @param stepSizes one per group
+   * @return whether the parameters' norm overflowed in the projection
    */
-  void move(List<Double> stepSizes);
+  boolean move(List<Double> stepSizes);
 }

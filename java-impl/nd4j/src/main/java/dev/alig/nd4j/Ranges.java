@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Stretches of memory that do not meet each other, and whether another one meets any. */
+/** Disjoint ranges of memory. */
 final class Ranges {
   private final long[] firsts;
   private final long[] ends;
 
   /**
-   * Notes the stretches.
+   * Stores the ranges.
    *
-   * @param addresses where each begins, in any order
-   * @param bytes how long each is; 0 for none
+   * @param addresses the address of each, in any order
+   * @param bytes the size of each; ranges of size 0 are ignored
    */
   Ranges(long[] addresses, long[] bytes) {
     int[] order =
@@ -27,7 +27,11 @@ final class Ranges {
     ends = Arrays.stream(order).mapToLong(i -> addresses[i] + bytes[i]).toArray();
   }
 
-  /** Whether {@code bytes} at {@code address}, more than none, meet a stretch. */
+  /**
+   * Whether a range overlaps a stored one.
+   *
+   * @param bytes the size of the range, more than 0
+   */
   boolean meet(long address, long bytes) {
     int found = Arrays.binarySearch(firsts, address + bytes - 1);
     int candidate = found >= 0 ? found : -found - 2;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an optimizer remembers from step to step, its parameters apart. */
+/** The state of an optimizer between steps, without its parameters. */
 record State(Settings settings, long stepCount, List<GroupState> groups) {
   record GroupState(GroupSettings settings, List<Momentum> momenta) {}
 
-  /** The momentum of one parameter; no values stand for zeros. */
+  /** The momentum of one parameter; no values mean zeros. */
   record Momentum(String name, List<Long> shape, int length, Optional<INDArray> values) {
     Momentum with(Optional<INDArray> replacement) {
       return new Momentum(name, shape, length, replacement);

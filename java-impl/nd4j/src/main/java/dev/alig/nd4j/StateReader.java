@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Reads what {@link StateWriter} writes, and checks that it belongs to the optimizer at hand. */
+/** Reads what {@link StateWriter} writes, and checks that it fits the optimizer. */
 final class StateReader<A> {
   private final Storage<A> storage;
   private final CheckedInputStream checked;
@@ -34,14 +34,16 @@ final class StateReader<A> {
   /**
    * Reads a whole state.
    *
-   * @param schedule the schedule to put into the settings; it is not saved
+   * @param schedule the schedule for the settings, because states do not contain it
    * @param present the optimizer's groups, whose number and shapes must match
    */
   State read(LearningRateSchedule schedule, List<State.GroupState> present) throws IOException {
     try {
       return readAll(schedule, present);
     } catch (EOFException e) {
-      throw new StateException("the saved state ends early; save it again", e);
+      throw new StateException(
+          "the saved state ends early, so its file was cut off; use another copy, or save it again",
+          e);
     } catch (IllegalArgumentException | UTFDataFormatException e) {
       throw new StateException("the saved state is damaged: " + e.getMessage(), e);
     }
@@ -50,11 +52,15 @@ final class StateReader<A> {
   private State readAll(LearningRateSchedule schedule, List<State.GroupState> present)
       throws IOException {
     if (in.readInt() != StateWriter.MAGIC) {
-      throw new StateException("not a saved ALI-G state: it must start with the bytes \"ALIG\"");
+      throw new StateException(
+          "not a saved ALI-G state: it must start with the bytes \"ALIG\"; load what save() wrote");
     }
-    requireEqual("format version", StateWriter.VERSION, in.readInt());
+    int version = in.readInt();
+    if (version != StateWriter.VERSION_BEFORE_WIDE_NORM) {
+      requireEqual("format version", StateWriter.VERSION, version);
+    }
     requireEqual("data type", storage.type().name(), in.readUTF());
-    Settings settings = readSettings(schedule);
+    Settings settings = readSettings(schedule, version);
     long stepCount = in.readLong();
     requireEqual("number of groups", present.size(), in.readInt());
     List<State.GroupState> groups = new ArrayList<>();
@@ -63,12 +69,13 @@ final class StateReader<A> {
     }
     int checksum = (int) checked.getChecksum().getValue();
     if (in.readInt() != checksum) {
-      throw new StateException("the saved state is damaged: its checksum does not match");
+      throw new StateException(
+          "the saved state is damaged: its checksum does not match; use another copy, or save it again");
     }
     return new State(settings, stepCount, groups);
   }
 
-  private Settings readSettings(LearningRateSchedule schedule) throws IOException {
+  private Settings readSettings(LearningRateSchedule schedule, int version) throws IOException {
     return Settings.builder()
         .eps(in.readDouble())
         .momentumForm(MomentumForm.valueOf(in.readUTF()))
@@ -76,6 +83,7 @@ final class StateReader<A> {
         .lowerBound(in.readDouble())
         .negativeLoss(NegativeLoss.valueOf(in.readUTF()))
         .nonFinite(NonFinite.valueOf(in.readUTF()))
+        .wideNorm(version == StateWriter.VERSION && in.readBoolean())
         .schedule(schedule)
         .build();
   }
@@ -116,9 +124,9 @@ final class StateReader<A> {
               + what
               + " is "
               + saved
-              + " there and "
+              + " in the state and "
               + expected
-              + " here");
+              + " in the optimizer; build the optimizer like the one that was saved");
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.zip.CheckedOutputStream;
 /** Writes the format that {@link AliG#save} documents. */
 final class StateWriter<A> {
   static final int MAGIC = 0x414C4947;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  static final int VERSION_BEFORE_WIDE_NORM = 1;
 
   private final Storage<A> storage;
   private final CheckedOutputStream checked;
@@ -44,6 +45,7 @@ final class StateWriter<A> {
     out.writeDouble(settings.lowerBound());
     out.writeUTF(settings.negativeLoss().name());
     out.writeUTF(settings.nonFinite().name());
+    out.writeBoolean(settings.wideNorm());
   }
 
   private void write(State.GroupState group) throws IOException {

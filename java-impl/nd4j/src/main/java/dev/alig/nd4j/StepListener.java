@@ -1,13 +1,13 @@
 package dev.alig.nd4j;
 
-/** Hears of each step that a trainer takes, after it has moved the parameters. */
+/** Is called after each step of a trainer. */
 @FunctionalInterface
 public interface StepListener {
   /**
-   * A step was taken, or skipped.
+   * Called after a step was taken or skipped.
    *
-   * @param optimizer what took it, for {@link AliG#parameterNorm}; not to be changed here
-   * @param event what it did
+   * @param optimizer the optimizer, for {@link AliG#parameterNorm}; do not change it here
+   * @param event what the step did
    */
   void onStep(AliG optimizer, StepEvent event);
 }

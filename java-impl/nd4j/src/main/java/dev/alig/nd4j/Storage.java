@@ -1,8 +1,10 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.Settings;
 import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
+import dev.alig.kernel.KernelVariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,10 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Moves elements of one type between ND4J's memory and Java arrays, in logical ('c') order.
+ * Copies elements of one type between ND4J's memory and Java arrays, in logical ('c') order.
  *
- * <p>An array that lies in memory in that order is copied at once; any other goes through a native
- * copy that has it.
+ * <p>An array that lies in memory in that order is copied directly. Any other array is first copied
+ * to an ND4J array in that order.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -28,7 +30,7 @@ abstract class Storage<A> {
     this.host = host;
   }
 
-  /** The storage of one data type, which {@link ArrayChecks#requireSupported} admits. */
+  /** The storage for a data type that {@link ArrayChecks#requireSupported} accepts. */
   static Storage<?> of(DataType type) {
     HostMemory host = HostMemory.ofNd4j();
     return switch (type) {
@@ -46,10 +48,11 @@ abstract class Storage<A> {
 
   abstract Precision precision();
 
-  abstract Kernel<A> kernel();
+  /** The arithmetic that the settings require. */
+  abstract Kernel<A> kernel(Settings settings);
 
-  /** A step on ND4J's own memory; none where data has to be copied. */
-  abstract Optional<FusedStep> fusedStep();
+  /** A step on ND4J's own memory; empty if data must be copied. */
+  abstract Optional<FusedStep> fusedStep(KernelVariant kernel);
 
   /** A Java array of zeros. */
   abstract A zeros(int length);
@@ -81,7 +84,7 @@ abstract class Storage<A> {
     return values;
   }
 
-  /** A new array, outside any workspace, that has the given elements. */
+  /** A new array with the given elements, outside any workspace. */
   INDArray newArray(A values, long[] shape) {
     if (Array.getLength(values) == 0) {
       return shape.length == 0 ? Nd4j.empty(type()) : Nd4j.create(type(), shape);
@@ -94,14 +97,14 @@ abstract class Storage<A> {
   /**
    * Prepares to store elements into an array.
    *
-   * @return stores them; whatever can fail has been done before
+   * @return stores them; it does not fail, because all that can fail has been done before
    */
   Runnable prepare(INDArray array, A values) {
     if (array.isEmpty()) {
       return () -> {};
     }
     if (ArrayChecks.isDense(array, 'c')) {
-      // Memory that is still to be made is made now.
+      // This allocates the host's memory if there is none yet.
       host.of(array);
       return () -> store(array, values);
     }
@@ -128,7 +131,9 @@ abstract class Storage<A> {
     return Nd4j.createUninitializedDetached(type(), order, array.shape()).assign(array);
   }
 
-  /** Another store may have moved the buffer to the other side, so it is asked for here. */
+  /**
+   * Gets the host's address again, because another store may have moved the buffer to the device.
+   */
   private void store(INDArray array, A values) {
     put(host.of(array), values);
     host.written(array);

@@ -1,4 +1,4 @@
-/** ALI-G on ND4J arrays; {@link dev.alig.nd4j.AliG} is the way in. */
+/** ALI-G on ND4J arrays. Start with {@link dev.alig.nd4j.AliG}. */
 @NullMarked
 package dev.alig.nd4j;
 

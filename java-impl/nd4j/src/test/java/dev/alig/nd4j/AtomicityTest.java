@@ -8,6 +8,7 @@ import dev.alig.L2Ball;
 import dev.alig.NegativeLoss;
 import dev.alig.NonFinite;
 import dev.alig.Settings;
+import dev.alig.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -24,7 +25,7 @@ class AtomicityTest {
 
   private Engine<float[]> newEngine(Settings settings, boolean inPlace) {
     storage = new FailingStorage(inPlace);
-    Engine<float[]> engine = new Engine<>(storage, settings);
+    Engine<float[]> engine = new Engine<>(storage, settings, Kernels.chosen());
     engine.addGroup(new GroupSettings(0.5, 0.9), List.of(w));
     engine.addGroup(new GroupSettings(0.25, 0.9), List.of(b));
     return engine;

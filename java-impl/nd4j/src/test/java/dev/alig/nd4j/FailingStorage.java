@@ -1,8 +1,10 @@
 package dev.alig.nd4j;
 
 import dev.alig.Precision;
+import dev.alig.Settings;
 import dev.alig.kernel.FusedStep;
 import dev.alig.kernel.Kernel;
+import dev.alig.kernel.KernelVariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -55,8 +57,8 @@ final class FailingStorage extends Storage<float[]> {
   }
 
   @Override
-  Optional<FusedStep> fusedStep() {
-    return inPlace ? floats.fusedStep() : Optional.empty();
+  Optional<FusedStep> fusedStep(KernelVariant variant) {
+    return inPlace ? floats.fusedStep(variant) : Optional.empty();
   }
 
   @Override
@@ -70,8 +72,8 @@ final class FailingStorage extends Storage<float[]> {
   }
 
   @Override
-  Kernel<float[]> kernel() {
-    return floats.kernel();
+  Kernel<float[]> kernel(Settings settings) {
+    return floats.kernel(settings);
   }
 
   @Override

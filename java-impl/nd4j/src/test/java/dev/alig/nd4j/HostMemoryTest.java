@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alig.GroupSettings;
 import dev.alig.L2Ball;
 import dev.alig.Settings;
+import dev.alig.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -88,7 +89,8 @@ class HostMemoryTest {
     INDArray two = onDevice(DataType.FLOAT, 3, 4);
     sides.ensured.clear();
     Overlaps.requireNone(
-        List.of(new Parameter("one", one), new Parameter("two", two)), new HostMemory(sides));
+        List.of(new Overlaps.Named("one", one), new Overlaps.Named("two", two)),
+        new HostMemory(sides));
     assertThat(sides.ensured).containsExactly(one, two);
   }
 
@@ -107,7 +109,8 @@ class HostMemoryTest {
    */
   private static List<Object> steps(HostMemory host, Function<INDArray, List<Double>> seen) {
     Settings settings = Settings.builder().ball(new L2Ball(3)).build();
-    Engine<?> engine = new Engine<>(new HalfStorage(DataType.FLOAT16, host), settings);
+    Engine<?> engine =
+        new Engine<>(new HalfStorage(DataType.FLOAT16, host), settings, Kernels.chosen());
     INDArray parameter = Values.vector(DataType.FLOAT16, 1, -2, 3);
     List<Object> all = new ArrayList<>(seen.apply(parameter));
     engine.addGroup(new GroupSettings(0.1, 0.9), List.of(parameter));

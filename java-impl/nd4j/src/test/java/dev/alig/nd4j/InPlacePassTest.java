@@ -6,6 +6,7 @@ import dev.alig.GroupSettings;
 import dev.alig.L2Ball;
 import dev.alig.MomentumForm;
 import dev.alig.Settings;
+import dev.alig.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class InPlacePassTest {
 
   private static Engine<float[]> engine(
       boolean inPlace, Settings settings, INDArray... parameters) {
-    Engine<float[]> engine = new Engine<>(new FailingStorage(inPlace), settings);
+    Engine<float[]> engine = new Engine<>(new FailingStorage(inPlace), settings, Kernels.chosen());
     engine.addGroup(new GroupSettings(0.1, 0.9), List.of(parameters));
     return engine;
   }

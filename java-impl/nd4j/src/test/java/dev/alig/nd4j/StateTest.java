@@ -13,9 +13,12 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +36,8 @@ class StateTest {
           -1,
           NegativeLoss.STOP,
           NonFinite.SKIP,
-          (step, cap) -> cap / (1 + step));
+          (step, cap) -> cap / (1 + step),
+          true);
 
   private static AliG optimizer(INDArray w, INDArray b) {
     return AliG.builder()
@@ -134,7 +138,7 @@ class StateTest {
   void theFormatIsTheDocumentedOne() throws IOException {
     byte[] state = save(plain(Values.floats(1)));
     assertThat(Arrays.copyOf(state, 15))
-        .isEqualTo(new byte[] {'A', 'L', 'I', 'G', 0, 0, 0, 1, 0, 5, 'F', 'L', 'O', 'A', 'T'});
+        .isEqualTo(new byte[] {'A', 'L', 'I', 'G', 0, 0, 0, 2, 0, 5, 'F', 'L', 'O', 'A', 'T'});
   }
 
   private static void assertRefused(AliG optimizer, byte[] state, String message) {
@@ -152,8 +156,26 @@ class StateTest {
   void anotherFormatIsRefused() throws IOException {
     AliG optimizer = plain(Values.floats(1));
     byte[] state = save(optimizer);
-    state[7] = 2;
-    assertRefused(optimizer, state, "format version is 2 there and 1 here");
+    state[7] = 3;
+    assertRefused(optimizer, state, "format version is 3 in the state and 2 in the optimizer");
+  }
+
+  /** Format 1 had no wide norm. */
+  @Test
+  void aStateOfFormat1IsRead() throws IOException {
+    AliG optimizer = trained();
+    byte[] state = save(optimizer);
+    int wideNorm =
+        new String(state, StandardCharsets.ISO_8859_1).indexOf("PROPAGATE") + "PROPAGATE".length();
+    ByteBuffer former = ByteBuffer.allocate(state.length - 1);
+    former.put(state, 0, wideNorm).put(state, wideNorm + 1, state.length - wideNorm - 5);
+    former.put(7, (byte) 1);
+    CRC32 checksum = new CRC32();
+    checksum.update(former.array(), 0, former.position());
+    former.putInt((int) checksum.getValue());
+    AliG resumed = fresh();
+    load(resumed, former.array());
+    assertThat(save(resumed)).isEqualTo(state);
   }
 
   @Test
@@ -161,7 +183,7 @@ class StateTest {
     assertRefused(
         plain(Values.floats(1)),
         save(plain(Values.doubles(1))),
-        "data type is DOUBLE there and FLOAT here");
+        "data type is DOUBLE in the state and FLOAT in the optimizer");
   }
 
   @Test
@@ -169,7 +191,7 @@ class StateTest {
     assertRefused(
         plain(Nd4j.ones(2, 3)),
         save(plain(Nd4j.ones(3, 2))),
-        "shape of parameter 0 of group 0 is [3, 2] there and [2, 3] here");
+        "shape of parameter 0 of group 0 is [3, 2] in the state and [2, 3] in the optimizer");
   }
 
   @Test
@@ -183,13 +205,16 @@ class StateTest {
     assertRefused(
         plain(Values.floats(1), Values.floats(2)),
         save(plain(Values.floats(1))),
-        "number of parameters of group 0 is 1 there and 2 here");
+        "number of parameters of group 0 is 1 in the state and 2 in the optimizer");
   }
 
   @Test
   void anotherNumberOfGroupsIsRefused() throws IOException {
     byte[] state = save(optimizer(Nd4j.ones(2, 3), Nd4j.ones(2)));
-    assertRefused(plain(Values.floats(1)), state, "number of groups is 2 there and 1 here");
+    assertRefused(
+        plain(Values.floats(1)),
+        state,
+        "number of groups is 2 in the state and 1 in the optimizer");
   }
 
   @Test

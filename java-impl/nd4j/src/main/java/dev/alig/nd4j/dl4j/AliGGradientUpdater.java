@@ -8,20 +8,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /**
- * One block's updater: it holds the block's momentum, and keeps DL4J from moving what the network's
- * one step has moved.
+ * The updater of one block of parameters. It holds the block's momentum, and sets the gradients to
+ * 0 after ALI-G's step, so that DL4J does not apply them too.
  *
- * <p>DL4J calls the blocks' updaters in order once all gradients are there, each divided by the
- * minibatch, and subtracts from the parameters what they leave of the gradients. The first call
- * takes the step; each leaves zeros.
+ * <p>When all gradients are computed and divided by the minibatch size, DL4J calls the blocks'
+ * updaters in order. It then subtracts the gradients, as the updaters left them, from the
+ * parameters. The first call takes the step of the whole network.
  */
 final class AliGGradientUpdater implements GradientUpdater<AliGUpdater> {
   private static final String UNATTACHED =
       "ALI-G is not attached to this network: call AliGTraining.attach(network) after init(),"
           + " restoring, cloning, transfer learning, NetworkUtils.setLearningRate, setUpdater and"
-          + " clear(), which also sets the momentum to zero. ParallelWrapper and Spark, which train"
-          + " copies on a part of the loss each, and layerwise pretraining cannot use it: train"
-          + " with fit on one network, and pretrain with another updater";
+          + " clear(), which also sets the momentum to zero. ParallelWrapper, Spark and layerwise"
+          + " pretraining cannot use ALI-G, because they do not train on the loss of the whole"
+          + " network and minibatch: train with fit on one network, and pretrain with another updater";
 
   private final AliGUpdater config;
   private @Nullable INDArray state;
@@ -33,16 +33,18 @@ final class AliGGradientUpdater implements GradientUpdater<AliGUpdater> {
   }
 
   /**
-   * Makes this block a part of the network's step.
+   * Attaches this block to the network's step.
    *
-   * @param turn what happens when DL4J calls this block: the step, or nothing if it was taken
+   * @param turn what to do when DL4J calls this block: take the step, or nothing if it is taken
    * @param zeroed the gradients that DL4J must not apply
    */
   void attach(Turn turn, List<INDArray> zeroed) {
     attachment = new Attachment(turn, zeroed);
   }
 
-  /** The block's momentum, a part of the state that DL4J saves; none without momentum. */
+  /**
+   * The block's momentum, a part of the state that DL4J saves; empty if the block has no momentum.
+   */
   Optional<INDArray> momentum() {
     return Optional.ofNullable(state);
   }
@@ -79,7 +81,7 @@ final class AliGGradientUpdater implements GradientUpdater<AliGUpdater> {
         "the state of AliGUpdater is one array; use setStateViewArray");
   }
 
-  /** What happens when DL4J calls a block. */
+  /** What to do when DL4J calls a block. */
   interface Turn {
     void take(int iteration, int epoch);
   }

@@ -23,18 +23,18 @@ import org.nd4j.linalg.schedule.ISchedule;
  *     .updater(AliGUpdater.builder().maxLearningRate(0.1).momentum(0.9).build())
  * }</pre>
  *
- * <p>A layer or a bias with an updater of its own forms a group with its own cap and momentum; all
- * else must be the same throughout a network. DL4J's learning rate is the cap here: {@code
- * NetworkUtils.setLearningRate} changes it.
+ * <p>A layer or a bias with its own updater is a group with its own cap and momentum. All other
+ * settings must be the same in the whole network. DL4J's learning rate is the cap on the step size:
+ * {@code NetworkUtils.setLearningRate} changes the cap.
  *
- * <p>A step needs the loss and every gradient of the network, which an updater never sees: {@link
- * AliGTraining#attach} hands them over, and without it {@code fit} throws. DL4J saves the settings
- * with the configuration and the momentum with the updater's state.
+ * <p>A step needs the loss and all gradients of the network, which DL4J does not pass to an
+ * updater. {@link AliGTraining#attach} supplies them; without it {@code fit} throws. DL4J saves the
+ * settings with the configuration, and the momentum with the updater's state.
  */
 public final class AliGUpdater implements IUpdater {
   private static final long serialVersionUID = 1;
 
-  // DL4J's Jackson reads and writes the fields; one that a file lacks keeps its default.
+  // DL4J reads and writes these fields with Jackson. A field that a file lacks keeps its default.
   private double maxLearningRate = GroupSettings.UNCAPPED;
   private @Nullable ISchedule maxLearningRateSchedule;
   private double momentum;
@@ -44,8 +44,9 @@ public final class AliGUpdater implements IUpdater {
   private double lowerBound = Settings.DEFAULT.lowerBound();
   private NegativeLoss negativeLoss = Settings.DEFAULT.negativeLoss();
   private NonFinite nonFinite = Settings.DEFAULT.nonFinite();
+  private boolean wideNorm = Settings.DEFAULT.wideNorm();
 
-  /** The original's defaults: no cap, no momentum, no ball, eps 1e-5. */
+  /** The defaults of {@code alig.th}: no cap, no momentum, no ball, eps 1e-5. */
   public AliGUpdater() {}
 
   private AliGUpdater(AliGUpdater other) {
@@ -59,9 +60,10 @@ public final class AliGUpdater implements IUpdater {
     lowerBound = other.lowerBound;
     negativeLoss = other.negativeLoss;
     nonFinite = other.nonFinite;
+    wideNorm = other.wideNorm;
   }
 
-  /** A builder with the original's defaults: no cap, no momentum, no ball, eps 1e-5. */
+  /** A builder with the defaults of {@code alig.th}: no cap, no momentum, no ball, eps 1e-5. */
   public static Builder builder() {
     return new Builder();
   }
@@ -79,14 +81,15 @@ public final class AliGUpdater implements IUpdater {
         .lowerBound(lowerBound)
         .negativeLoss(negativeLoss)
         .nonFinite(nonFinite)
+        .wideNorm(wideNorm)
         .build();
   }
 
   /**
-   * The settings of a group with this updater, at one iteration.
+   * The settings of a group with this updater, in one iteration.
    *
-   * @throws IllegalArgumentException if one is out of range, such as a cap that a schedule has let
-   *     fall to 0
+   * @throws IllegalArgumentException if one is out of range, for example if a schedule gives a cap
+   *     of 0
    */
   public GroupSettings groupSettings(int iteration, int epoch) {
     return new GroupSettings(getLearningRate(iteration, epoch), momentum);
@@ -112,13 +115,19 @@ public final class AliGUpdater implements IUpdater {
     return new AliGGradientUpdater(this, viewArray);
   }
 
-  /** Refuses: this is how SameDiff asks, which updates each variable before the next is known. */
+  /**
+   * Not supported: SameDiff calls this, and it updates each variable before it computes the next
+   * gradient.
+   *
+   * @throws UnsupportedOperationException always
+   */
   @Override
   public GradientUpdater<AliGUpdater> instantiate(
       Map<String, INDArray> updaterState, boolean initializeStateArrays) {
     throw new UnsupportedOperationException(
         "AliGUpdater is for MultiLayerNetwork and ComputationGraph: SameDiff's fit updates each"
-            + " variable by itself; use dev.alig.nd4j.AliG on the gradients instead");
+            + " variable by itself; use dev.alig.nd4j.samediff.SameDiffTrainer, or"
+            + " dev.alig.nd4j.AliG on the gradients");
   }
 
   /** The cap on the step size. */
@@ -168,7 +177,8 @@ public final class AliGUpdater implements IUpdater {
         + (maxLearningRateSchedule == null ? maxLearningRate : maxLearningRateSchedule)
         + (", momentum=" + momentum + ", momentumForm=" + momentumForm)
         + (", eps=" + eps + ", l2Ball=" + l2Ball + ", lowerBound=" + lowerBound)
-        + (", negativeLoss=" + negativeLoss + ", nonFinite=" + nonFinite + ")");
+        + (", negativeLoss=" + negativeLoss + ", nonFinite=" + nonFinite)
+        + (", wideNorm=" + wideNorm + ")");
   }
 
   private void requireValid() {
@@ -177,7 +187,7 @@ public final class AliGUpdater implements IUpdater {
     new GroupSettings(cap, momentum);
   }
 
-  /** With a schedule the cap is of no account. */
+  /** The values that equality compares. A schedule makes the constant cap irrelevant. */
   private List<@Nullable Object> values() {
     return Arrays.asList(
         maxLearningRateSchedule == null ? maxLearningRate : null,
@@ -188,7 +198,8 @@ public final class AliGUpdater implements IUpdater {
         l2Ball,
         lowerBound,
         negativeLoss,
-        nonFinite);
+        nonFinite,
+        wideNorm);
   }
 
   /** Collects settings by name; {@link #build} checks them. */
@@ -197,58 +208,67 @@ public final class AliGUpdater implements IUpdater {
 
     private Builder() {}
 
-    /** The cap on the step size, more than 0; none unless set. */
+    /** Sets the cap on the step size, more than 0. Default: no cap. */
     public Builder maxLearningRate(double value) {
       updater.maxLearningRate = value;
       updater.maxLearningRateSchedule = null;
       return this;
     }
 
-    /** A cap that moves over time; it must stay more than 0. */
+    /** Sets a cap that changes over time. It must always be more than 0. */
     public Builder maxLearningRate(ISchedule value) {
       updater.maxLearningRateSchedule = value;
       return this;
     }
 
-    /** The momentum; 0 unless set. */
+    /** Sets the momentum. Default: 0. */
     public Builder momentum(double value) {
       updater.momentum = value;
       return this;
     }
 
-    /** How momentum enters a step; standard unless set. */
+    /** Sets how momentum enters a step. Default: standard. */
     public Builder momentumForm(MomentumForm value) {
       updater.momentumForm = value;
       return this;
     }
 
-    /** Sets {@link Settings#eps}; 1e-5 unless set. */
+    /** Sets {@link Settings#eps}. Default: 1e-5. */
     public Builder eps(double value) {
       updater.eps = value;
       return this;
     }
 
-    /** Projects the trained parameters onto the ball of this radius; no projection unless set. */
+    /**
+     * Projects the trained parameters onto the ball of this radius after each step. Default: no
+     * projection.
+     */
     public Builder l2Ball(double radius) {
       updater.l2Ball = radius;
       return this;
     }
 
-    /** Sets {@link Settings#lowerBound}; 0 unless set. */
+    /** Sets {@link Settings#lowerBound}. Default: 0. */
     public Builder lowerBound(double value) {
       updater.lowerBound = value;
       return this;
     }
 
-    /** Sets {@link Settings#negativeLoss}; ascends unless set. */
+    /** Sets {@link Settings#negativeLoss}. Default: ascend. */
     public Builder negativeLoss(NegativeLoss value) {
       updater.negativeLoss = value;
       return this;
     }
 
-    /** Sets {@link Settings#nonFinite}; propagates unless set. */
+    /** Sets {@link Settings#nonFinite}. Default: propagate. */
     public Builder nonFinite(NonFinite value) {
       updater.nonFinite = value;
+      return this;
+    }
+
+    /** Sets {@link Settings#wideNorm}. Default: off. */
+    public Builder wideNorm(boolean value) {
+      updater.wideNorm = value;
       return this;
     }
 

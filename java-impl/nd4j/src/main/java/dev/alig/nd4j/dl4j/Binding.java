@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's flat arrays as the parameters, gradients and momenta of an {@link AliG}: a group for
- * each configuration, a parameter for each stretch.
+ * Presents a network's flat arrays as the parameters, gradients and momenta of an {@link AliG}: one
+ * group per updater configuration, one parameter per range of elements.
  */
 final class Binding {
   private final List<Layout.Block> blocks;
@@ -54,8 +54,8 @@ final class Binding {
     for (List<Layout.Block> group : groups.values()) {
       int parameter = 0;
       for (Layout.Block block : group) {
-        for (Stretch stretch : block.trained()) {
-          useMomentum(optimizer, index, parameter++, block, stretch);
+        for (ElementRange range : block.trained()) {
+          useMomentum(optimizer, index, parameter++, block, range);
         }
       }
       index++;
@@ -64,13 +64,12 @@ final class Binding {
   }
 
   private static void useMomentum(
-      AliG optimizer, int group, int parameter, Layout.Block block, Stretch stretch) {
+      AliG optimizer, int group, int parameter, Layout.Block block, ElementRange range) {
     block
         .updater()
         .momentum()
         .ifPresent(
-            state ->
-                optimizer.useMomentumBuffer(group, parameter, stretch.in(state, block.start())));
+            state -> optimizer.useMomentumBuffer(group, parameter, range.in(state, block.start())));
   }
 
   /** Lets the first block that DL4J calls take the step. */
@@ -86,7 +85,7 @@ final class Binding {
   private static List<INDArray> views(List<Layout.Block> blocks, INDArray flat) {
     return blocks.stream()
         .flatMap(block -> block.trained().stream())
-        .map(stretch -> stretch.in(flat, 0))
+        .map(range -> range.in(flat, 0))
         .toList();
   }
 }

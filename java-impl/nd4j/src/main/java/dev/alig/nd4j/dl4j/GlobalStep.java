@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The step of a whole network, taken when DL4J has every gradient and has moved nothing.
+ * The step of a whole network, taken when DL4J has computed all gradients and changed no parameter.
  *
- * <p>By then DL4J has divided the gradients by the minibatch, as it has the score.
+ * <p>At that time DL4J has divided both gradients and score by the minibatch size.
  */
 final class GlobalStep implements AliGGradientUpdater.Turn {
   private final Network network;
@@ -25,8 +25,8 @@ final class GlobalStep implements AliGGradientUpdater.Turn {
   /**
    * A step.
    *
-   * @param gradients one for each of the optimizer's parameters
-   * @param taken hears of each step
+   * @param gradients one per parameter of the optimizer
+   * @param taken is called after each step
    */
   GlobalStep(
       Network network,
@@ -47,6 +47,7 @@ final class GlobalStep implements AliGGradientUpdater.Turn {
     Gradient gradient = network.model().gradient();
     requireFresh(gradient);
     Refusals.requireNoAccumulator(network);
+    Refusals.requireEqualExamples(network);
     for (int i = 0; i < groups.size(); i++) {
       optimizer.setGroup(i, groups.get(i).updater().groupSettings(iteration, epoch));
     }
@@ -55,12 +56,15 @@ final class GlobalStep implements AliGGradientUpdater.Turn {
     taken.accept(new StepEvent(iteration, epoch, report));
   }
 
-  /** DL4J makes a new one whenever it computes a score; without, the score is of another step. */
+  /**
+   * DL4J creates a new gradient object when it computes a score. If the object is the old one, the
+   * score belongs to an earlier step.
+   */
   private void requireFresh(@Nullable Gradient gradient) {
     if (gradient == null || gradient == used) {
       throw new IllegalStateException(
-          "no loss was computed for this step, and ALI-G needs the loss that the gradients derive"
-              + " from; train with fit(), or call computeGradientAndScore() before the updater");
+          "no loss was computed for this step, and ALI-G needs the loss whose gradients these are;"
+              + " train with fit(), or call computeGradientAndScore() before the updater");
     }
   }
 }

@@ -8,26 +8,26 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 
 /**
- * Where a network's parameters lie that ALI-G trains, block by block of its updater.
+ * Where the parameters that ALI-G trains lie in the network's flat array, by block of the updater.
  *
- * <p>A block has one configuration. Its trained parameters are as few stretches as the parameters
- * between them allow, which are not trained.
+ * <p>A block has one updater configuration. Its trained parameters form as few ranges as possible;
+ * parameters that are not trained separate them.
  */
 final class Layout {
   /**
-   * A block of ALI-G's.
+   * A block whose updater is ALI-G's.
    *
-   * @param updater the block's updater, which has its momentum
-   * @param start where the block, and its momentum, starts in the network's parameters
-   * @param trained what a step moves
+   * @param updater the block's updater, which holds its momentum
+   * @param start the index of the block's first element in the network's parameters
+   * @param trained the ranges that a step moves
    * @param zeroed the gradients that DL4J must not apply
    * @param weights the arrays that a step moves
    */
   record Block(
       AliGGradientUpdater updater,
       long start,
-      List<Stretch> trained,
-      List<Stretch> zeroed,
+      List<ElementRange> trained,
+      List<ElementRange> zeroed,
       List<Weights> weights) {}
 
   private final Map<String, Trainable> layers;
@@ -35,6 +35,7 @@ final class Layout {
   private final List<Block> blocks = new ArrayList<>();
   private final List<Weights> all = new ArrayList<>();
   private final List<Weights> others = new ArrayList<>();
+  private final List<Weights> differentiated = new ArrayList<>();
 
   private Layout(Map<String, Trainable> layers, List<? extends Trainable> beneathFrozen) {
     this.layers = layers;
@@ -44,7 +45,7 @@ final class Layout {
   static Layout of(BaseMultiLayerUpdater<?> updater, Network network) {
     Layout layout = new Layout(updater.getLayersByName(), network.beneathFrozen());
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-      // DL4J skips those of unsupervised pretraining in fit.
+      // DL4J's fit skips the blocks of unsupervised pretraining.
       if (!block.isPretrainUpdaterBlock()) {
         layout.add(block);
       }
@@ -52,24 +53,29 @@ final class Layout {
     return layout;
   }
 
-  /** The blocks of ALI-G's, in order. */
+  /** The blocks whose updater is ALI-G's, in order. */
   List<Block> blocks() {
     return blocks;
   }
 
-  /** Those of them that a step moves anything of. */
+  /** The blocks that have trained parameters. */
   List<Block> trained() {
     return blocks.stream().filter(block -> !block.trained().isEmpty()).toList();
   }
 
-  /** Every array of the network that is not frozen. */
+  /** Every parameter array that is not frozen. */
   List<Weights> all() {
     return all;
   }
 
-  /** What another updater moves. */
+  /** The arrays that another updater moves. */
   List<Weights> others() {
     return others;
+  }
+
+  /** The arrays that have a gradient. */
+  List<Weights> differentiated() {
+    return differentiated;
   }
 
   private void add(UpdaterBlock block) {
@@ -80,15 +86,16 @@ final class Layout {
     weights.stream().filter(w -> !w.isFrozen()).forEach(all::add);
     List<Weights> moved = weights.stream().filter(w -> !w.movesByItself()).toList();
     List<Weights> trained = moved.stream().filter(this::hasGradient).toList();
+    differentiated.addAll(trained);
     if (block.getGradientUpdater() instanceof AliGGradientUpdater updater) {
       long start = block.getParamOffsetStart();
-      blocks.add(new Block(updater, start, stretches(trained), stretches(moved), trained));
+      blocks.add(new Block(updater, start, ranges(trained), ranges(moved), trained));
     } else {
       others.addAll(trained);
     }
   }
 
-  /** A layer equals another that has the same values, so that only identity tells them apart. */
+  /** Compares by identity, because layers with the same values are equal. */
   private boolean hasGradient(Weights weights) {
     return !weights.isFrozen()
         && beneathFrozen.stream().noneMatch(layer -> layer == weights.layer());
@@ -102,9 +109,9 @@ final class Layout {
         .orElseGet(() -> layer.getConfig().getLayerName());
   }
 
-  private static List<Stretch> stretches(List<Weights> weights) {
-    List<Stretch> stretches = new ArrayList<>();
-    weights.forEach(w -> Stretch.append(stretches, w.from(), w.to()));
-    return stretches;
+  private static List<ElementRange> ranges(List<Weights> weights) {
+    List<ElementRange> ranges = new ArrayList<>();
+    weights.forEach(w -> ElementRange.append(ranges, w.from(), w.to()));
+    return ranges;
   }
 }

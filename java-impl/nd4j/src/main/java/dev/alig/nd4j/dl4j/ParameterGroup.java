@@ -3,7 +3,7 @@ package dev.alig.nd4j.dl4j;
 import java.util.List;
 
 /**
- * The parameters that share a cap and a momentum.
+ * A parameter group: the parameters that share a cap and a momentum.
  *
  * @param updater their settings
  * @param parameters their names in the network's {@code paramTable()}

@@ -2,40 +2,42 @@ package dev.alig.nd4j.dl4j;
 
 import dev.alig.Settings;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.layers.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.layers.training.CenterLossOutputLayer;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * What a configuration must not have, because the loss would not be the one whose gradients are
- * used, or more than one rule would move the parameters.
+ * Refuses configurations in which the gradients are not those of the loss, or in which something
+ * else than ALI-G moves the parameters.
  */
 final class Refusals {
   private Refusals() {}
 
   static BaseMultiLayerUpdater<?> requireUpdater(Network network) {
-    if (!network.isInitialized()) {
-      throw new IllegalStateException("the network is not initialized; call init() before attach");
-    }
+    requireInitialized(network);
     if (network.updater() instanceof BaseMultiLayerUpdater<?> updater) {
       return updater;
     }
     throw new IllegalArgumentException(
         "the network's updater must be DL4J's own, was "
             + network.updater().getClass().getName()
-            + "; do not call setUpdater");
+            + "; remove the call of setUpdater");
+  }
+
+  static void requireInitialized(Network network) {
+    if (!network.isInitialized()) {
+      throw new IllegalStateException("the network is not initialized; call init() before attach");
+    }
   }
 
   /**
-   * Checks everything but what a step has to check itself.
+   * Checks everything that can be checked before the first step.
    *
    * @return the settings that all groups share
    */
@@ -45,7 +47,7 @@ final class Refusals {
     requireOneUpdater(layout, trained);
     layout.all().forEach(Refusals::requireNoPenalty);
     trained.forEach(Refusals::requireWholeGradient);
-    trained.forEach(Refusals::requireNoFactor);
+    GradientChecks.require(network);
     requireGradientDescent(network);
     network.outputs().forEach(output -> requireLoss(network, output));
     requireNoAccumulator(network);
@@ -56,7 +58,7 @@ final class Refusals {
     if (trained.isEmpty()) {
       throw new IllegalArgumentException(
           "the network has nothing for ALI-G to train; configure"
-              + " updater(AliGUpdater.builder().build()) and leave a layer unfrozen");
+              + " updater(AliGUpdater.builder().build()), and leave at least one layer unfrozen");
     }
     for (Weights other : layout.others()) {
       throw new IllegalArgumentException(
@@ -64,8 +66,8 @@ final class Refusals {
               + " has the updater "
               + other.layer().getConfig().getUpdaterByParam(other.name())
               + ", but ALI-G takes one step for the whole network, from the loss and the norm of"
-              + " all gradients; give the layer an AliGUpdater, with a cap of its own if need be,"
-              + " or freeze it with FrozenLayer");
+              + " all gradients; give the layer an AliGUpdater, which may have its own cap, or"
+              + " freeze it with FrozenLayer");
     }
   }
 
@@ -77,8 +79,9 @@ final class Refusals {
           weights.describe()
               + " has "
               + penalties
-              + ": with l1, l2 or weight decay the loss cannot reach 0, which ALI-G's step size"
-              + " relies on; configure none, and bound the weights with AliGUpdater's l2Ball");
+              + ": with l1, l2 or weight decay the loss cannot reach 0, and ALI-G's step size"
+              + " assumes that it can; remove them, and bound the weights with AliGUpdater's"
+              + " l2Ball");
     }
   }
 
@@ -89,22 +92,8 @@ final class Refusals {
           weights.describe()
               + " has the gradient normalization "
               + normalization
-              + ": ALI-G's step size is loss / ‖gradient‖², which holds for the loss's own gradient"
-              + " alone; configure none, and bound the steps with maxLearningRate");
-    }
-  }
-
-  /** DL4J differentiates by the weights with noise, and leaves out what the noise multiplied. */
-  private static void requireNoFactor(Weights weights) {
-    if (weights.layer().getConfig() instanceof BaseLayer layer
-        && layer.getWeightNoise() != null
-        && !(layer.getWeightNoise() instanceof WeightNoise noise && noise.isAdditive())) {
-      throw new IllegalArgumentException(
-          weights.describe()
-              + " has the weight noise "
-              + layer.getWeightNoise()
-              + ", for which DL4J's gradient is not that of the loss: it leaves out the factor on"
-              + " the weights; use dropOut, or noise that is added");
+              + ": ALI-G's step size, loss / ‖gradient‖², needs the gradient of the loss as it is;"
+              + " remove the normalization, and bound the steps with maxLearningRate");
     }
   }
 
@@ -114,7 +103,7 @@ final class Refusals {
       throw new IllegalArgumentException(
           "the optimization algorithm is "
               + algorithm
-              + ", whose line search moves the parameters besides ALI-G; configure"
+              + ", whose line search moves the parameters too; configure"
               + " STOCHASTIC_GRADIENT_DESCENT, the default");
     }
   }
@@ -127,13 +116,7 @@ final class Refusals {
               + ", a "
               + output.getClass().getSimpleName()
               + ", computes no loss, and ALI-G's step size is loss / ‖gradient‖²; end the network"
-              + " with an output or loss layer");
-    }
-    if (output instanceof OCNNOutputLayer) {
-      throw new IllegalArgumentException(
-          name
-              + ", an OCNNOutputLayer, has gradients in DL4J that are not those of its score, and"
-              + " ALI-G's step size is loss / ‖gradient‖²; use another updater");
+              + " with an output layer or a loss layer");
     }
     boolean scoreFollowsMiniBatch =
         output instanceof BaseOutputLayer && !(output instanceof CenterLossOutputLayer);
@@ -142,17 +125,34 @@ final class Refusals {
           name
               + ", a "
               + output.getClass().getSimpleName()
-              + ", divides the score by the minibatch where miniBatch(false) leaves the gradients"
-              + " undivided, so that they are not of that loss; remove miniBatch(false)");
+              + ", divides the score by the minibatch size, and miniBatch(false) leaves the"
+              + " gradients undivided, so they are not those of that loss; remove miniBatch(false)");
     }
   }
 
-  /** Throws where updates are shared with other networks. */
+  /**
+   * DL4J divides each output's score by that output's number of examples, and all gradients by that
+   * of the first output.
+   */
+  static void requireEqualExamples(Network network) {
+    List<Long> examples =
+        network.labels().stream().filter(Objects::nonNull).map(labels -> labels.size(0)).toList();
+    if (network.model().conf().isMiniBatch() && examples.stream().distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "the outputs have "
+              + examples
+              + " examples; DL4J divides each output's score by its own number and all gradients by"
+              + " that of the first, so they are not those of the loss; give all outputs labels of"
+              + " the same number of examples");
+    }
+  }
+
+  /** Throws if the network shares updates with other networks. */
   static void requireNoAccumulator(Network network) {
     if (network.optimizer().getGradientsAccumulator() != null) {
       throw new IllegalArgumentException(
           "the network shares its updates through a GradientsAccumulator, as in ParallelWrapper and"
-              + " Spark: steps of workers, each from a part of the loss, are not ALI-G's step; train"
+              + " Spark: each worker steps from a part of the loss, which is not ALI-G's step; train"
               + " with fit on one network");
     }
   }
@@ -168,7 +168,7 @@ final class Refusals {
                 + other
                 + ", others have "
                 + first
-                + "; only cap and momentum may differ from layer to layer");
+                + "; only cap and momentum may differ between layers; set the others alike");
       }
     }
     return first.settings();

@@ -12,10 +12,10 @@ import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
  * One of a layer's parameter arrays.
  *
  * @param layer the layer, or a vertex that has one or has parameters itself
- * @param name what the layer calls the array, such as W
- * @param key what the network calls it, such as 0_W
- * @param from where it starts in the network's parameters
- * @param to where it ends there
+ * @param name the array's name in the layer, such as W
+ * @param key the array's name in the network, such as 0_W
+ * @param from the index of its first element in the network's parameters
+ * @param to the index after its last element
  */
 record Weights(Trainable layer, String name, String key, long from, long to) {
   static Weights of(ParamState state, String layerKey) {
@@ -28,8 +28,8 @@ record Weights(Trainable layer, String name, String key, long from, long to) {
   }
 
   /**
-   * Whether its "gradient" is none: batch normalization's running mean and variance and center
-   * loss's centers move by what they hand over as gradients.
+   * Whether its "gradient" is really an update. This is so for batch normalization's running mean
+   * and variance, and for center loss's centers.
    */
   boolean movesByItself() {
     return !layer.updaterDivideByMinibatch(name)
@@ -37,7 +37,7 @@ record Weights(Trainable layer, String name, String key, long from, long to) {
             && name.equals(CenterLossParamInitializer.CENTER_KEY));
   }
 
-  /** Whether its layer is frozen: DL4J gives those a configuration that says nothing. */
+  /** Whether its layer is frozen. DL4J gives frozen layers a dummy configuration. */
   boolean isFrozen() {
     Trainable inner = layer instanceof GraphVertex vertex ? vertex.getLayer() : layer;
     return inner instanceof FrozenLayerWithBackprop || layer.getConfig() instanceof DummyConfig;

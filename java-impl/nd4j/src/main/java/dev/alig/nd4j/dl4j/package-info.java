@@ -1,9 +1,8 @@
 /**
- * ALI-G for Deeplearning4j networks: {@link dev.alig.nd4j.dl4j.AliGUpdater} in the configuration,
- * {@link dev.alig.nd4j.dl4j.AliGTraining#attach} before {@code fit}.
+ * ALI-G for Deeplearning4j networks. Set {@link dev.alig.nd4j.dl4j.AliGUpdater} in the
+ * configuration, and call {@link dev.alig.nd4j.dl4j.AliGTraining#attach} before {@code fit}.
  *
- * <p>It needs {@code deeplearning4j-nn} on the class path, which this artifact does not bring
- * along.
+ * <p>Add {@code deeplearning4j-nn} to the class path; this artifact does not depend on it.
  */
 @NullMarked
 package dev.alig.nd4j.dl4j;

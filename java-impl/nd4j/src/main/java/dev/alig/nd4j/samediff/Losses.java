@@ -1,60 +1,62 @@
 package dev.alig.nd4j.samediff;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.Variable;
 
 /** The loss variables of a graph. */
 final class Losses {
   private Losses() {}
 
   /**
-   * Their names.
+   * The names of the loss variables: those set in the graph, else those of the training
+   * configuration, else the only result that no operation uses.
    *
-   * @throws IllegalArgumentException if one is computed from another: SameDiff's gradients leave
-   *     out the way through it
+   * @throws IllegalStateException if there is none of these
+   * @throws IllegalArgumentException if one is not of a floating-point type
    */
   static List<String> of(SameDiff graph) {
-    List<String> losses = List.copyOf(graph.getLossVariables());
+    List<String> losses = named(graph);
     for (String loss : losses) {
-      Set<String> sources = sources(graph, loss);
-      losses.stream()
-          .filter(sources::contains)
-          .findFirst()
-          .ifPresent(
-              other -> {
-                throw new IllegalArgumentException(
-                    "the loss variable %s is computed from the loss variable %s,"
-                            .formatted(loss, other)
-                        + " which SameDiff's gradients do not account for; minimize their sum as"
-                        + " one variable");
-              });
+      if (!graph.getVariable(loss).dataType().isFPType()) {
+        throw new IllegalArgumentException(
+            "the loss variable %s must have a floating-point type, had %s; cast it"
+                .formatted(loss, graph.getVariable(loss).dataType()));
+      }
     }
     return losses;
   }
 
-  /** All that a variable is computed from. */
-  private static Set<String> sources(SameDiff graph, String name) {
-    Set<String> sources = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(name));
-    while (!open.isEmpty()) {
-      for (SDVariable input : inputs(graph, open.remove())) {
-        if (sources.add(input.name())) {
-          open.add(input.name());
-        }
-      }
+  private static List<String> named(SameDiff graph) {
+    List<String> losses = graph.getLossVariables().stream().distinct().toList();
+    TrainingConfig config = graph.getTrainingConfig();
+    if (losses.isEmpty() && config != null && config.getLossVariables() != null) {
+      losses = config.getLossVariables().stream().distinct().toList();
     }
-    return sources;
+    if (!losses.isEmpty()) {
+      return losses;
+    }
+    List<String> unused =
+        graph.getVariables().values().stream()
+            .filter(Losses::isUnusedResult)
+            .map(Variable::getName)
+            .toList();
+    if (unused.size() != 1) {
+      throw new IllegalStateException(
+          "the graph has no loss variables, and not exactly one unused result, but %s; name the loss"
+                  .formatted(unused)
+              + " with setLossVariables");
+    }
+    return unused;
   }
 
-  private static SDVariable[] inputs(SameDiff graph, String name) {
-    SDVariable variable = graph.getVariable(name);
-    return variable.getCreator() == null
-        ? new SDVariable[0]
-        : graph.getInputVariablesForOp(variable.getCreator());
+  private static boolean isUnusedResult(Variable variable) {
+    SDVariable result = variable.getVariable();
+    return result.getVariableType() == VariableType.ARRAY
+        && result.dataType().isFPType()
+        && (variable.getInputsForOp() == null || variable.getInputsForOp().isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.alig.nd4j.samediff;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The placeholders that the arrays of a data set go to, by name and in order.
+ * The names of the placeholders for the arrays of a data set, in order.
  *
- * @param features those of the features
- * @param labels those of the labels
- * @param featureMasks those of the features' masks; empty if the graph takes none
- * @param labelMasks those of the labels' masks; empty if the graph takes none
+ * @param features the placeholders of the features
+ * @param labels the placeholders of the labels
+ * @param featureMasks the placeholders of the features' masks; empty if the graph uses none
+ * @param labelMasks the placeholders of the labels' masks; empty if the graph uses none
  */
 record Placeholders(
     List<String> features,
@@ -68,17 +69,17 @@ record Placeholders(
         .ifPresent(
             name -> {
               throw new IllegalArgumentException(
-                  "%s is no placeholder of the graph; name one of those of %s"
+                  "%s is no placeholder of the graph; name one of %s"
                       .formatted(name, graph.inputs()));
             });
   }
 
-  /** The values of a minibatch, by the names of their placeholders. */
+  /** The values of a minibatch, by placeholder. */
   Map<String, INDArray> values(MultiDataSet minibatch) {
     if (features.isEmpty()) {
       throw new IllegalStateException(
-          "no placeholder is named for the features of a data set; name them by features(…) and"
-              + " labels(…) of the builder, or call step(values)");
+          "no placeholder is named for the features of a data set; name placeholders with features(…)"
+              + " and labels(…) of the builder, or call step(values)");
     }
     Map<String, INDArray> values = new HashMap<>();
     put(values, "features", features, minibatch.getFeatures());
@@ -88,7 +89,7 @@ record Placeholders(
     return values;
   }
 
-  /** Masks that the graph does not take are left out. */
+  /** Ignores masks that the graph does not use. */
   private static void putMasks(
       Map<String, INDArray> values, String what, List<String> names, INDArray @Nullable [] masks) {
     if (!names.isEmpty()) {
@@ -98,13 +99,18 @@ record Placeholders(
 
   private static void put(
       Map<String, INDArray> values, String what, List<String> names, INDArray @Nullable [] arrays) {
-    List<INDArray> there = arrays == null ? List.of() : List.of(arrays);
+    List<INDArray> there = arrays == null ? List.of() : Arrays.asList(arrays);
     if (there.size() != names.size()) {
       throw new IllegalArgumentException(
-          "the data set has %d arrays of %s, and there are the placeholders %s for them"
+          "the data set has %d arrays of %s, but their placeholders are %s; name one placeholder per array"
               .formatted(there.size(), what, names));
     }
     for (int i = 0; i < there.size(); i++) {
+      if (there.get(i) == null) {
+        throw new IllegalArgumentException(
+            "array %d of %s in the data set is null, but the graph needs a value for its placeholder %s; if nothing is masked, pass an array of ones"
+                .formatted(i, what, names.get(i)));
+      }
       values.put(names.get(i), there.get(i));
     }
   }

@@ -19,7 +19,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * Trains a SameDiff graph by ALI-G: loss and gradients in one pass, then one step of all variables.
+ * Trains a SameDiff graph with ALI-G: it computes loss and gradients in one pass, then takes one
+ * step on all variables.
  *
  * <pre>{@code
  * graph.setLossVariables("loss");
@@ -29,34 +30,45 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * trainer.fit(data, 10);
  * }</pre>
  *
- * <p>SameDiff's own {@code fit} updates a variable as soon as its gradient is there, when neither
- * the loss nor the other gradients are known; ALI-G needs them all. The loss of a step is the sum
- * over all loss variables and their elements, which is what SameDiff's gradients are of. Every
- * variable of kind VARIABLE is trained; one that the loss does not depend on takes part in the
- * projection alone. Constants, placeholders and what is computed stay as they are.
+ * <p>ALI-G needs the loss and all gradients for a step. SameDiff's own {@code fit} updates each
+ * variable before it has computed the loss and the other gradients. The loss of a step is the sum
+ * over all elements of all loss variables. Every variable of kind VARIABLE is trained. A variable
+ * that the loss does not depend on is only projected.
  *
- * <p>Variables are stepped in place. Their values may be set between steps; which variables there
- * are may not change, nor their kind.
+ * <p>Some of SameDiff's gradients are wrong. The trainer corrects them where it can. The builder
+ * refuses operations whose gradient it cannot correct, and names them. It also refuses operations
+ * whose gradient was not measured, unless {@link SameDiffTrainerBuilder#verifySlope} finds it
+ * right.
  *
- * <p>Not thread safe, like the graph.
+ * <p>A step changes the variables in place. You may set their values between steps. You may not add
+ * or remove variables, or change their kind.
+ *
+ * <p>Not thread-safe, like the graph.
  */
 public final class SameDiffTrainer {
   private final SameDiff graph;
   private final Variables variables;
+  private final BackwardGraph backward;
   private final Placeholders placeholders;
   private final AliG optimizer;
   private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
   private int iteration;
   private int epoch;
 
-  SameDiffTrainer(SameDiff graph, Variables variables, Placeholders placeholders, AliG optimizer) {
+  SameDiffTrainer(
+      SameDiff graph,
+      Variables variables,
+      BackwardGraph backward,
+      Placeholders placeholders,
+      AliG optimizer) {
     this.graph = graph;
     this.variables = variables;
+    this.backward = backward;
     this.placeholders = placeholders;
     this.optimizer = optimizer;
   }
 
-  /** A builder for a graph whose loss is set, with the original's defaults. */
+  /** A builder for a graph whose loss is set, with the defaults of {@code alig.th}. */
   public static SameDiffTrainerBuilder builder(SameDiff graph) {
     return new SameDiffTrainerBuilder(graph);
   }
@@ -65,51 +77,70 @@ public final class SameDiffTrainer {
    * Takes one step.
    *
    * @param values the value of each placeholder that the loss depends on, by its name
-   * @return what the step did; its step sizes are in the order of the groups, the variables in no
-   *     group last
-   * @throws IllegalStateException if a variable has become a constant since
+   * @return what the step did; its step sizes are in the order of {@link #groups}
+   * @throws IllegalStateException if the variables or operations of the graph have changed since
+   *     the trainer was built
    */
   public StepReport step(Map<String, INDArray> values) {
-    variables.requireSame(graph);
-    OutAndGrad computed =
-        graph.calculateGradientsAndOutputs(values, variables.losses(), variables.withGradient());
+    requireSame();
+    OutAndGrad computed = backward.compute(values, variables.withGradient());
     StepReport report =
-        optimizer.step(loss(computed.getOutputs()), variables.gradients(computed.getGradients()));
+        optimizer.step(BackwardGraph.loss(computed), variables.gradients(computed.getGradients()));
     StepEvent event = new StepEvent(iteration, epoch, report);
     iteration++;
     listeners.forEach(listener -> listener.onStep(optimizer, event));
     return report;
   }
 
-  private double loss(Map<String, INDArray> outputs) {
-    double sum = 0;
-    for (INDArray loss : outputs.values()) {
-      sum += loss.isScalar() ? loss.getDouble(0) : loss.sumNumber().doubleValue();
+  private void requireSame() {
+    variables.requireSame(graph);
+    if (backward.isStale()) {
+      throw new IllegalStateException(
+          "the graph's operations have changed since the trainer was built; build a new trainer"
+              + " after such a change");
     }
-    return sum;
+  }
+
+  /**
+   * Measures whether the gradients are those of the loss.
+   *
+   * <p>The slope (f(p + εd) − f(p − εd)) / (2ε⟨g, d⟩) must be 1, where f is the loss, p the
+   * variables and g the gradient. The directions d are the gradient and random directions, and ε
+   * decreases until the result is most accurate. The variables are restored. ND4J's random
+   * generator is seeded. Values in DOUBLE give the most accurate result.
+   *
+   * @param values the value of each placeholder that the loss depends on, by its name
+   * @return the slope along the gradient
+   * @throws IllegalStateException if the slope is not 1, or cannot be measured at these values: the
+   *     gradient is 0, or the loss has kinks or noise
+   */
+  public double verifySlope(Map<String, INDArray> values) {
+    requireSame();
+    return new Slope(backward, variables).verify(values);
   }
 
   /**
    * Takes a step on a minibatch.
    *
-   * @throws IllegalStateException if no placeholders were named for it
+   * @throws IllegalStateException if no placeholders were named for data sets
    * @throws IllegalArgumentException if it has more or fewer arrays than there are placeholders
    */
   public StepReport fit(MultiDataSet minibatch) {
     return step(placeholders.values(minibatch));
   }
 
-  /** {@link #fit(MultiDataSetIterator, int)} with one array of features and one of labels. */
+  /** As {@link #fit(MultiDataSetIterator, int)}, with one array of features and one of labels. */
   public List<Double> fit(DataSetIterator data, int epochs) {
     return fit(new MultiDataSetIteratorAdapter(data), epochs);
   }
 
   /**
-   * Takes a step on every minibatch of every epoch; resets the data before each.
+   * Takes a step on each minibatch, for the given number of epochs. It resets the data before each
+   * epoch.
    *
-   * @return the mean loss of each epoch, over its minibatches
-   * @throws IllegalArgumentException if there are no epochs, no data, or data that cannot be reset
-   *     for a second epoch
+   * @return the mean loss of each epoch's minibatches
+   * @throws IllegalArgumentException if {@code epochs < 1}, if there are no data, or if the data
+   *     cannot be reset for a second epoch
    */
   public List<Double> fit(MultiDataSetIterator data, int epochs) {
     requireSuitable(data, epochs);
@@ -151,12 +182,12 @@ public final class SameDiffTrainer {
     }
   }
 
-  /** Lets one more listener hear of each step. */
+  /** Adds a listener, which is called after each step. */
   public void addListener(StepListener listener) {
     listeners.add(listener);
   }
 
-  /** The optimizer at work, for its settings, groups and momentum. */
+  /** The optimizer, which gives access to settings, groups and momentum. */
   public AliG optimizer() {
     return optimizer;
   }
@@ -166,33 +197,37 @@ public final class SameDiffTrainer {
     return graph;
   }
 
-  /** The trained variables of each group, by name, in the order of a report's step sizes. */
+  /**
+   * The names of each group's variables, in the order of the step sizes of a report. The variables
+   * that the builder put in no group are the last group.
+   */
   public List<List<String>> groups() {
     return variables.groups();
   }
 
-  /** How many steps this trainer has asked for, skipped ones among them. */
+  /** The number of steps of this trainer, skipped ones included. */
   public int iteration() {
     return iteration;
   }
 
-  /** How many epochs {@code fit} has completed. */
+  /** The number of epochs that {@code fit} has completed. */
   public int epoch() {
     return epoch;
   }
 
   /**
-   * Writes the graph with its variables, the optimizer's settings and state, and the counts into a
-   * file, in place of one that is there. Learning-rate schedule and listeners are not in it.
+   * Writes the graph with its variables, the optimizer's settings and state, and the counts to a
+   * file; an existing file is replaced. It does not write the learning-rate schedule and the
+   * listeners.
    *
-   * @throws IOException if the file cannot be written; one that was there is as before then
+   * @throws IOException if the file cannot be written; an existing file is unchanged then
    */
   public void save(Path file) throws IOException {
     TrainerFile.write(file, this, placeholders);
   }
 
   /**
-   * A trainer that goes on, bit for bit, where the saved one was.
+   * Restores a saved trainer. It continues the run bit for bit.
    *
    * @throws IOException if the file cannot be read, is damaged, or was not written by {@link #save}
    */
@@ -200,7 +235,7 @@ public final class SameDiffTrainer {
     return TrainerFile.read(file);
   }
 
-  /** Puts the counts of a saved trainer back. */
+  /** Restores the counts of a saved trainer. */
   void resumeAt(int savedIteration, int savedEpoch) {
     iteration = savedIteration;
     epoch = savedEpoch;

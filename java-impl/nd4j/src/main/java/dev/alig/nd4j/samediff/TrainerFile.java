@@ -19,9 +19,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
 
 /**
- * A trainer in a zip file of three entries: the graph in SameDiff's own format, the names and
+ * Saves a trainer in a zip file with three entries: the graph in SameDiff's format, the names and
  * counts, and the optimizer's state.
  */
 final class TrainerFile {
@@ -32,9 +34,12 @@ final class TrainerFile {
 
   private TrainerFile() {}
 
-  /** Writes beside the file first, so that one that is there is replaced as a whole or not. */
+  /**
+   * Writes a temporary file first, so that an existing file is replaced completely or not at all.
+   */
   static void write(Path file, SameDiffTrainer trainer, Placeholders placeholders)
       throws IOException {
+    requireRemembered(trainer.graph());
     Path absolute = file.toAbsolutePath();
     Path unfinished = Files.createTempFile(absolute.getParent(), "trainer", ".tmp");
     try {
@@ -71,6 +76,21 @@ final class TrainerFile {
     zip.finish();
   }
 
+  /**
+   * SameDiff's format does not store the bias correction of a variance, so a restored graph would
+   * have another loss.
+   */
+  private static void requireRemembered(SameDiff graph) throws IOException {
+    for (SameDiffOp op : graph.getOps().values()) {
+      if (op.getOp().getClass() == Variance.class && !((Variance) op.getOp()).isBiasCorrected()) {
+        throw new IOException(
+            "SameDiff's format does not store that the variance %s is not corrected for its bias;"
+                    .formatted(op.getOutputsOfOp())
+                + " replace it by mean(square(x - mean(x)))");
+      }
+    }
+  }
+
   private static void writeAll(OutputStream out, ByteBuffer bytes) throws IOException {
     Channels.newChannel(out).write(bytes);
   }
@@ -89,7 +109,7 @@ final class TrainerFile {
       byte[] optimizer = entry(zip, file, OPTIMIZER);
       return read(graph, trainer, optimizer);
     } catch (ZipException e) {
-      throw new IOException(file + " is no file of a SameDiffTrainer: " + e.getMessage(), e);
+      throw new IOException(file + " is not a file of a SameDiffTrainer: " + e.getMessage(), e);
     }
   }
 
@@ -99,7 +119,7 @@ final class TrainerFile {
     int format = data.readInt();
     if (format != FORMAT) {
       throw new IOException(
-          "the trainer was saved in format %d, and this version reads format %d"
+          "the trainer was saved in format %d, but this version reads format %d; use the version that saved it"
               .formatted(format, FORMAT));
     }
     int iteration = data.readInt();
@@ -108,7 +128,7 @@ final class TrainerFile {
         SameDiffTrainer.builder(SameDiff.fromFlatBuffers(ByteBuffer.wrap(graph), false));
     int groups = data.readInt();
     for (int i = 0; i < groups; i++) {
-      // The optimizer's state brings the settings.
+      // The optimizer's state contains the settings.
       List<String> names = readNames(data);
       builder.group(new GroupSettings(GroupSettings.UNCAPPED, 0), names.toArray(String[]::new));
     }
@@ -124,7 +144,7 @@ final class TrainerFile {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new IOException(
-          "%s is no file of a SameDiffTrainer: it has no entry %s".formatted(file, name));
+          "%s is not a file of a SameDiffTrainer: it has no entry %s".formatted(file, name));
     }
     return zip.getInputStream(entry).readAllBytes();
   }

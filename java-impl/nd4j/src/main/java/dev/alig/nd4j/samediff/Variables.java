@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -16,25 +17,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The variables that are trained, by group, and the loss variables.
+ * The trained variables, by group.
  *
  * @param groups the names of each group's variables
  * @param arrays the array of each variable, group by group
- * @param withGradient the names of those that the loss depends on
- * @param losses the names of the loss variables
+ * @param withGradient the names of the variables that the loss depends on
  */
 record Variables(
-    List<List<String>> groups,
-    Map<String, INDArray> arrays,
-    List<String> withGradient,
-    List<String> losses) {
+    List<List<String>> groups, Map<String, INDArray> arrays, List<String> withGradient) {
 
-  /** Those of a graph; the variables that no group names come last, as a group. */
-  static Variables of(SameDiff graph, List<NamedGroup> named) {
-    requireTrainable(graph.getTrainingConfig());
-    if (!graph.hasGradientFunction()) {
-      graph.createGradFunction();
-    }
+  /**
+   * The trained variables of a graph. The variables that no group names are the last group.
+   *
+   * @param moved the names of the variables that the loss depends on
+   */
+  static Variables of(SameDiff graph, List<NamedGroup> named, Set<String> moved) {
     Map<String, INDArray> rest = trained(graph);
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     List<List<String>> groups = new ArrayList<>();
@@ -48,16 +45,12 @@ record Variables(
       groups.add(List.copyOf(rest.keySet()));
       arrays.putAll(rest);
     }
-    List<String> withGradient =
-        arrays.keySet().stream().filter(name -> graph.grad(name) != null).toList();
+    List<String> withGradient = arrays.keySet().stream().filter(moved::contains).toList();
     return new Variables(
-        List.copyOf(groups),
-        Collections.unmodifiableMap(arrays),
-        requireSome(withGradient, graph),
-        Losses.of(graph));
+        List.copyOf(groups), Collections.unmodifiableMap(arrays), requireSome(withGradient, graph));
   }
 
-  /** In alphabetical order: SameDiff keeps none. */
+  /** The trained variables in alphabetical order, because SameDiff has no order. */
   private static Map<String, INDArray> trained(SameDiff graph) {
     Map<String, INDArray> trained = new TreeMap<>();
     for (SDVariable variable : graph.variables()) {
@@ -74,7 +67,9 @@ record Variables(
     trained.forEach((name, array) -> examples.putIfAbsent(array.dataType(), name));
     if (examples.size() > 1) {
       throw new IllegalArgumentException(
-          "variables must have one type to be trained together, and there are " + examples);
+          "all trained variables must have one type, and there are "
+              + examples
+              + "; cast them to one type, or make some constants");
     }
   }
 
@@ -89,7 +84,7 @@ record Variables(
     }
     String what = graph.hasVariable(name) ? "is of kind " + kind(graph, name) : "does not exist";
     throw new IllegalArgumentException(
-        "%s %s, and cannot be trained; there are the variables %s"
+        "%s %s and cannot be trained; name one of the variables %s"
             .formatted(name, what, rest.keySet()));
   }
 
@@ -100,22 +95,22 @@ record Variables(
   private static List<String> requireSome(List<String> withGradient, SameDiff graph) {
     if (withGradient.isEmpty()) {
       throw new IllegalArgumentException(
-          "the loss %s depends on no variable of kind VARIABLE; there is nothing to train"
+          "the loss %s depends on no variable of kind VARIABLE, so there is nothing to train; create the parameters with var()"
               .formatted(graph.getLossVariables()));
     }
     return withGradient;
   }
 
-  private static void requireTrainable(@Nullable TrainingConfig config) {
+  static void requireTrainable(@Nullable TrainingConfig config) {
     if (config == null) {
       return;
     }
     if (config.getRegularization() != null && !config.getRegularization().isEmpty()) {
       throw new IllegalArgumentException(
-          "the training configuration has the regularization %s, which SameDiff adds to gradients"
+          "the training configuration has the regularization %s, which SameDiff adds to the gradients"
                   .formatted(config.getRegularization())
-              + " after they are computed, and not to the loss; use l2Ball(radius) instead, or add"
-              + " the penalty to the loss variable");
+              + " and not to the loss; use l2Ball(radius) instead, or add the penalty to the loss"
+              + " variable");
     }
     if (!config.isMinimize()) {
       throw new IllegalArgumentException(
@@ -128,22 +123,22 @@ record Variables(
     return groups.get(group).stream().map(arrays::get).toArray(INDArray[]::new);
   }
 
-  /** The gradients in the order of the arrays; null where there is none. */
+  /** The gradients in the order of the arrays; null for a variable without a gradient. */
   List<@Nullable INDArray> gradients(Map<String, INDArray> computed) {
     List<@Nullable INDArray> gradients = new ArrayList<>();
     arrays.keySet().forEach(name -> gradients.add(computed.get(name)));
     return gradients;
   }
 
-  /** Fails if one is no longer a variable, or no longer has the array that is trained. */
+  /** Throws if one is no longer a variable, or no longer has the same array. */
   void requireSame(SameDiff graph) {
     arrays.forEach(
         (name, array) -> {
           if (kind(graph, name) != VariableType.VARIABLE || graph.getArrForVarName(name) != array) {
             throw new IllegalStateException(
-                "%s was a variable when the trainer was built and is of kind %s now;"
+                "%s was a variable when the trainer was built and is of kind %s now, or has another"
                         .formatted(name, kind(graph, name))
-                    + " build a new trainer after such a change");
+                    + " array; build a new trainer after such a change");
           }
         });
   }

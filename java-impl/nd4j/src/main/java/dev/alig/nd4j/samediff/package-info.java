@@ -1,4 +1,4 @@
-/** ALI-G for SameDiff graphs. */
+/** ALI-G for SameDiff graphs. Start with {@link dev.alig.nd4j.samediff.SameDiffTrainer}. */
 @NullMarked
 package dev.alig.nd4j.samediff;
 

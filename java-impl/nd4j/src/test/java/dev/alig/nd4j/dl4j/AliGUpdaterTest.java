@@ -41,6 +41,7 @@ class AliGUpdaterTest {
         .lowerBound(-1)
         .negativeLoss(NegativeLoss.STOP)
         .nonFinite(NonFinite.SKIP)
+        .wideNorm(true)
         .build();
   }
 
@@ -54,7 +55,8 @@ class AliGUpdaterTest {
         b -> b.l2Ball(1),
         b -> b.lowerBound(1),
         b -> b.negativeLoss(NegativeLoss.STOP),
-        b -> b.nonFinite(NonFinite.SKIP));
+        b -> b.nonFinite(NonFinite.SKIP),
+        b -> b.wideNorm(true));
   }
 
   @Test
@@ -76,6 +78,7 @@ class AliGUpdaterTest {
                 .lowerBound(-1)
                 .negativeLoss(NegativeLoss.STOP)
                 .nonFinite(NonFinite.SKIP)
+                .wideNorm(true)
                 .build());
     assertThat(unusual().groupSettings(0, 0)).isEqualTo(new GroupSettings(0.25, 0.5));
   }
@@ -208,7 +211,7 @@ class AliGUpdaterTest {
   void sameDiffIsRefused() {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> unusual().instantiate(Map.of(), true))
-        .withMessageContaining("use dev.alig.nd4j.AliG on the gradients");
+        .withMessageContaining("or dev.alig.nd4j.AliG on the gradients");
   }
 
   @Test
@@ -216,6 +219,6 @@ class AliGUpdaterTest {
     assertThat(List.of(unusual().toString()))
         .containsExactly(
             "AliGUpdater(maxLearningRate=0.25, momentum=0.5, momentumForm=ADJUSTED, eps=0.125,"
-                + " l2Ball=3.0, lowerBound=-1.0, negativeLoss=STOP, nonFinite=SKIP)");
+                + " l2Ball=3.0, lowerBound=-1.0, negativeLoss=STOP, nonFinite=SKIP, wideNorm=true)");
   }
 }

@@ -74,7 +74,7 @@ class MonitoringTest {
         .hasSize(3)
         .startsWith(
             "iteration,epoch,outcome,loss,unclipped_step_size,gradient_norm,"
-                + "step_size_0,step_size_1,parameter_norm");
+                + "norm_overflowed,step_size_0,step_size_1,parameter_norm");
     for (int i = 0; i < 2; i++) {
       String[] values = lines.get(i + 1).split(",", -1);
       StepReport report = events.get(i).report();
@@ -84,6 +84,7 @@ class MonitoringTest {
               report.loss(),
               report.unclippedStepSize(),
               report.gradientNorm(),
+              0.0,
               report.stepSizes().get(0),
               report.stepSizes().get(1),
               norms.get(i));

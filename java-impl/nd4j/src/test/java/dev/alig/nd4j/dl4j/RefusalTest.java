@@ -9,17 +9,21 @@ import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.solvers.accumulation.BasicGradientsAccumulator;
 import org.deeplearning4j.optimize.solvers.accumulation.LocalHandler;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -173,14 +177,14 @@ class RefusalTest {
             Nets.base(UPDATER),
             Nets.dense().build(),
             new OCNNOutputLayer.Builder().nIn(5).hiddenLayerSize(4).nu(0.1).build()),
-        "an OCNNOutputLayer, has gradients in DL4J that are not those of its score");
+        "a OCNNOutputLayer, has a gradient in DL4J that is not that of its score");
   }
 
   @Test
   void weightNoiseThatMultiplies() {
     assertRefused(
         with(Nets.dense().weightNoise(new DropConnect(0.5)).build()),
-        "the weight noise DropConnect",
+        "DropConnect multiplies the weights",
         "use dropOut");
   }
 
@@ -189,6 +193,32 @@ class RefusalTest {
     MultiLayerNetwork network = with(Nets.base(UPDATER));
     network.setGradientsAccumulator(new BasicGradientsAccumulator(1, new LocalHandler()));
     assertRefused(network, "GradientsAccumulator", "ParallelWrapper", "train with fit");
+  }
+
+  @Test
+  void outputsWithUnequallyManyExamples() {
+    ComputationGraph network =
+        Nets.graph(
+            Nets.base(UPDATER)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("hidden", Nets.dense().build(), "in")
+                .addVertex("twice", new StackVertex(), "hidden", "hidden")
+                .addLayer("out", Nets.softmax().build(), "hidden")
+                .addLayer("side", Nets.softmax().build(), "twice"),
+            "out",
+            "side");
+    AliGTraining.attach(network);
+    INDArray labels = Nets.data().getLabels();
+    List<Double> before = Nets.values(network);
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(
+            () ->
+                network.fit(
+                    new INDArray[] {Nets.data().getFeatures()},
+                    new INDArray[] {labels, Nd4j.vstack(labels, labels)}))
+        .withMessageContaining("the outputs have [6, 12] examples");
+    assertThat(Nets.values(network)).isEqualTo(before);
   }
 
   @Test

@@ -106,6 +106,7 @@ class UntrainedParametersTest {
             Nets.base(WITHOUT_BALL),
             Nets.dense().build(),
             new SelfMovingOutput(Nets.softmax().nIn(5)));
+    assertThat(AliGTraining.verifySlope(network, Nets.data()).right()).isTrue();
     AliGTraining training = AliGTraining.attach(network);
     network.fit(Nets.data());
     INDArray handedOver = network.gradient().getGradientFor("1_b");

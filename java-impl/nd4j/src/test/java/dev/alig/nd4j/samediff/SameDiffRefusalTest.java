@@ -7,10 +7,13 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -61,9 +64,28 @@ class SameDiffRefusalTest {
   }
 
   @Test
-  void lossesOfLosses() {
-    regression.graph.setLossVariables("loss", "squares");
-    assertRefused(regression.trainer()::build, "loss variable loss", "loss variable squares");
+  void aMaskThatIsNull() {
+    SameDiff graph = SameDiff.create();
+    SDVariable w = graph.var("w", Nd4j.ones(DataType.DOUBLE, 2));
+    SDVariable x = graph.placeHolder("x", DataType.DOUBLE, 2);
+    SDVariable error = w.mul(x).sub(graph.placeHolder("y", DataType.DOUBLE, 2));
+    error.mul(graph.placeHolder("m", DataType.DOUBLE, 2)).sum("loss");
+    graph.setLossVariables("loss");
+    SameDiffTrainer trainer =
+        SameDiffTrainer.builder(graph)
+            .maxLearningRate(1)
+            .features("x")
+            .labels("y")
+            .labelMasks("m")
+            .build();
+    MultiDataSet data =
+        new MultiDataSet(
+            new INDArray[] {Nd4j.ones(DataType.DOUBLE, 2)},
+            new INDArray[] {Nd4j.ones(DataType.DOUBLE, 2)},
+            null,
+            new INDArray[] {null});
+    assertRefused(
+        () -> trainer.fit(data), "array 0 of label masks", "its placeholder m", "array of ones");
   }
 
   @Test

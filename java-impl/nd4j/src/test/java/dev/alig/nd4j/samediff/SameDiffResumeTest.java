@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class SameDiffResumeTest {
@@ -55,7 +57,7 @@ class SameDiffResumeTest {
     Path text = Files.writeString(folder.resolve("text"), "hello");
     assertThatThrownBy(() -> SameDiffTrainer.restore(text))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("text is no file of a SameDiffTrainer");
+        .hasMessageContaining("text is not a file of a SameDiffTrainer");
   }
 
   @Test
@@ -66,6 +68,18 @@ class SameDiffResumeTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     assertThatThrownBy(() -> SameDiffTrainer.restore(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aGraphThatSameDiffDoesNotSaveWholeIsNotSaved() {
+    Regression regression = new Regression(DataType.DOUBLE);
+    SameDiff graph = regression.graph;
+    SDVariable spread = graph.variance("spread", graph.getVariable("w"), false, 0);
+    graph.setLossVariables("loss", spread.sum("penalty").name());
+    SameDiffTrainer trainer = trainer(regression);
+    assertThatThrownBy(() -> trainer.save(folder.resolve("file")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the variance [spread] is not corrected for its bias");
   }
 
   @Test

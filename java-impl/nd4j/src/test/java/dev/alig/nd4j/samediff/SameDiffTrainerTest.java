@@ -84,6 +84,17 @@ class SameDiffTrainerTest {
         .isCloseTo(numericNorm(regression), within(1e-5 * report.gradientNorm()));
   }
 
+  /** SameDiff's own gradients leave out the way through the one to the other. */
+  @Test
+  void aLossMayBeComputedFromAnother() {
+    Regression regression = new Regression(DataType.DOUBLE);
+    regression.graph.setLossVariables("loss", "squares");
+    SameDiffTrainer trainer = regression.trainer().build();
+    assertThat(trainer.verifySlope(regression.values())).isCloseTo(1, within(1e-6));
+    double mean = regression.loss();
+    assertThat(trainer.step(regression.values()).loss()).isCloseTo(13 * mean, within(1e-12 * mean));
+  }
+
   /** The norm of the gradient of both losses, by central differences. */
   private static double numericNorm(Regression regression) {
     double squares = 0;
