@@ -1,23 +1,26 @@
 package dev.alig.tensorflow;
 
 import dev.alig.Settings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * ALI-G, an optimizer that finds its step size from the loss, for TensorFlow-Java.
+ * ALI-G for TensorFlow-Java: an optimizer that computes its step size from the loss.
  *
  * <pre>{@code
  * AliG optimizer = AliG.builder(graph).maxLearningRate(0.1).momentum(0.9).build();
@@ -27,39 +30,40 @@ import org.tensorflow.types.family.TType;
  * }
  * }</pre>
  *
- * <p>η = min((loss − lowerBound) / (Σ‖g‖² + eps), maxLearningRate) per group, Σ over the gradients
- * of all variables; then the momentum form's update of each variable, then the projection onto the
- * ball. One run of the operation that {@link #minimize} answers with takes one step: it reads all
- * gradients before it writes any variable, and projects after it wrote all.
+ * <p>Each group has the step size η = min((loss − lowerBound) / (Σ‖g‖² + eps), maxLearningRate),
+ * with the sum over the gradients of all variables. The update follows {@link
+ * dev.alig.MomentumForm}. Then all variables are projected onto the ball. {@link #minimize} returns
+ * the operation that takes one step per run. It reads all gradients before it writes any variable,
+ * and projects after all variables are written.
  *
- * <p>Variables are those that {@code tf.variable} makes, of one type: TFloat16, TBfloat16, TFloat32
- * or TFloat64. Hyperparameters are {@code double} and are converted to that type once.
+ * <p>Variables must be created by {@code tf.variable} and have the same type: TFloat16, TBfloat16,
+ * TFloat32 or TFloat64. Hyperparameters are {@code double} and are converted to that type once.
  *
- * <p>What a step did can be fetched in the same run: {@link #stepSize}, {@link #stepSizes}, {@link
- * #unclippedStepSize}, {@link #gradientNorm}. Momentum is kept in variables, in the slot {@value
- * #MOMENTUM}, so that {@code Session.save}, {@code restore} and SavedModel carry it.
+ * <p>You can fetch what a step did in the same run: {@link #stepSize}, {@link #stepSizes}, {@link
+ * #unclippedStepSize}, {@link #gradientNorm}, {@link #normOverflowed}. These methods throw {@link
+ * IllegalStateException} before {@link #minimize} was called. The momentum is in variables, the
+ * slots {@value #MOMENTUM}, so {@code Session.save}, {@code restore} and SavedModel include it.
  *
- * <p>An optimizer minimizes one loss; methods that throw have added nothing to the graph, unless
- * TensorFlow itself raised the error or was asked for gradients first; those are never run. Not
- * thread safe, as the graph is not.
+ * <p>An optimizer minimizes one loss. A method that throws adds no operation to the graph, except
+ * if TensorFlow itself throws or has added gradients before; those operations are never run. Not
+ * thread-safe, like the graph.
  *
- * <p>L. Berrada, A. Zisserman, M. P. Kumar, "Training Neural Networks for and by Interpolation",
- * ICML 2020, arXiv:1906.05661.
+ * <p>Source: Berrada, Zisserman, Kumar, ICML 2020, arXiv:1906.05661, algorithm 1.
  */
 public final class AliG extends Optimizer {
-  /** The scope that operations are named in unless the builder sets another. */
+  /** The default name scope of the optimizer's operations. */
   public static final String NAME = "AliG";
 
   /**
-   * The slot of the momentum v: v itself in the standard form, −v in the adjusted form, where it is
-   * what {@code alig.tf} and the framework's own Momentum hold.
+   * The name of the slot of the momentum buffer v. It holds v in the standard form. In the adjusted
+   * form it holds −v, like the slots of {@code alig.tf} and of TensorFlow's own Momentum.
    */
   public static final String MOMENTUM = "momentum";
 
   private final Plan plan;
   private final Ops scope;
   private final Slots slots;
-  private final Copies copies = new Copies();
+  private final GradientSource source;
   private @Nullable Step<?> step;
 
   AliG(Plan plan) {
@@ -67,28 +71,27 @@ public final class AliG extends Optimizer {
     this.plan = plan;
     this.scope = Ops.create(graph).withSubScope(plan.name());
     this.slots = new Slots(graph);
+    this.source = new GradientSource(plan);
   }
 
-  /** ALI-G as {@code alig.th.AliG(params)}: no cap, no momentum, no ball, eps 1e-5. */
+  /** ALI-G with the defaults of {@code alig.th}: no cap, no momentum, no ball, eps 1e-5. */
   public AliG(Graph graph) {
     this(builder(graph).plan());
   }
 
-  /** ALI-G with a cap, and without momentum. */
+  /** ALI-G with a cap, which must be more than 0, and without momentum. */
   public AliG(Graph graph, double maxLearningRate) {
     this(graph, maxLearningRate, 0);
   }
 
   /**
-   * ALI-G with a cap and standard momentum.
-   *
-   * @throws IllegalArgumentException if the cap is not more than 0, or the momentum negative or NaN
+   * ALI-G with a cap, which must be more than 0, and standard momentum, which must not be negative.
    */
   public AliG(Graph graph, double maxLearningRate, double momentum) {
     this(builder(graph).maxLearningRate(maxLearningRate).momentum(momentum).plan());
   }
 
-  /** A builder with the original's defaults: no cap, no momentum, no ball, eps 1e-5. */
+  /** A builder with the defaults of {@code alig.th}: no cap, no momentum, no ball, eps 1e-5. */
   public static AliGBuilder builder(Graph graph) {
     return new AliGBuilder(graph);
   }
@@ -104,30 +107,32 @@ public final class AliG extends Optimizer {
   }
 
   /**
-   * Adds a step over every variable that the loss is computed from and has a gradient for.
+   * Adds a step on all variables for which the loss has a gradient.
    *
-   * <p>Other variables of the graph, such as metrics and other optimizers' slots, are left alone.
+   * <p>Other variables of the graph, such as metrics and the slots of other optimizers, do not
+   * change.
    *
    * @return the operation that takes one step
-   * @throws IllegalArgumentException if the loss is no scalar, of another graph or of an eager
-   *     session; if no variable has a gradient; if a group's variable has none; or if a variable
-   *     has another type than the loss
-   * @throws IllegalStateException if this optimizer has minimized a loss before, or the graph's
-   *     saver would miss its momentum
+   * @throws IllegalArgumentException if the loss is not a scalar, or belongs to another graph or an
+   *     eager session; if no variable has a gradient, or a variable of a group has none; if a
+   *     variable has another type than the loss; or if TensorFlow's gradient of an operation is
+   *     missing, wrong, or was not measured
+   * @throws IllegalStateException if this optimizer already minimizes a loss, or the graph's saver
+   *     would not save its momentum
    */
   @Override
   public Op minimize(Operand<?> loss) {
     return minimize(loss, NAME + "-minimize");
   }
 
-  /** {@link #minimize(Operand)}, with a name for the operation. */
+  /** As {@link #minimize(Operand)}, with a name for the operation. */
   @Override
   public Op minimize(Operand<?> loss, String name) {
     return applyGradients(loss, computeGradients(loss), name);
   }
 
   /**
-   * Adds a step over these variables, and those of groups.
+   * Adds a step on these variables and those of the groups.
    *
    * @throws IllegalArgumentException as {@link #minimize(Operand)}, and if the loss does not depend
    *     on one of the variables
@@ -136,84 +141,93 @@ public final class AliG extends Optimizer {
     return minimize(loss, variables, NAME + "-minimize");
   }
 
-  /** {@link #minimize(Operand, List)}, with a name for the operation. */
+  /** As {@link #minimize(Operand, List)}, with a name for the operation. */
   public Op minimize(Operand<?> loss, List<? extends Operand<?>> variables, String name) {
     return applyGradients(loss, computeGradients(loss, variables), name);
   }
 
-  /** The gradients of every variable that the loss is computed from and has a gradient for. */
+  /** The gradients of all variables for which the loss has one. */
   @Override
   public <T extends TType> List<GradAndVar<?>> computeGradients(Operand<?> loss) {
     requireUnused();
-    return copies.trust(new Gradients(graph, loss, plan.groups()).ofAll());
+    return source.of(loss, Gradients::ofAll);
   }
 
   /**
-   * The gradients of these variables, and those of groups.
+   * The gradients of these variables and those of the groups.
    *
    * @throws IllegalArgumentException if the loss does not depend on one of them
    */
   public List<GradAndVar<?>> computeGradients(
       Operand<?> loss, List<? extends Operand<?>> variables) {
     requireUnused();
-    return copies.trust(new Gradients(graph, loss, plan.groups()).of(variables));
+    return source.of(loss, gradients -> gradients.of(variables));
   }
 
   /**
-   * Not supported: the step size follows from the loss.
+   * Measures whether TensorFlow's gradient of a loss is its slope, at the variables' values in a
+   * session. If it is, {@link #minimize} accepts this loss even if it has operations whose
+   * gradients this project has not measured, such as your own.
+   *
+   * @param feeds values for the placeholders that the loss needs
+   * @return the result; the session's variables do not change
+   * @throws IllegalArgumentException as {@link #minimize(Operand)}
+   */
+  public SlopeCheck verifySlope(
+      Session session, Operand<?> loss, Map<? extends Operand<?>, ? extends Tensor> feeds) {
+    requireUnused();
+    return source.verifySlope(session, loss, feeds);
+  }
+
+  /**
+   * Not supported: the step size depends on the loss.
    *
    * @throws UnsupportedOperationException always
    */
   @Override
   public Op applyGradients(List<GradAndVar<? extends TType>> gradsAndVars, String name) {
     throw new UnsupportedOperationException(
-        "ALI-G's step size follows from the loss;"
+        "ALI-G's step size depends on the loss;"
             + " call applyGradients(loss, gradsAndVars, name) instead");
   }
 
   /**
-   * Adds a step along given gradients, such as those of {@link #computeGradients(Operand)} once
-   * they were clipped.
+   * Adds a step with given gradients, for example those of {@link #computeGradients(Operand)} after
+   * clipping.
    *
-   * @param loss the loss that they are the gradients of
-   * @param gradsAndVars a gradient for each variable; null for none, in which case the variable
-   *     keeps its value, but for the projection, and its momentum
+   * @param loss the loss whose gradients these are
+   * @param gradsAndVars a gradient for each variable; null for a variable without a gradient, which
+   *     keeps its momentum, and its value except for the projection
    * @return the operation that takes one step
-   * @throws IllegalArgumentException as {@link #minimize(Operand)}, but {@link Semantics#PYTORCH}
-   *     takes variables without any gradient
+   * @throws IllegalArgumentException as {@link #minimize(Operand)}, but with {@link
+   *     Semantics#PYTORCH} no variable needs a gradient
    */
   public Op applyGradients(
       Operand<?> loss, List<? extends GradAndVar<?>> gradsAndVars, String name) {
     requireUnused();
-    Checks.requireLoss(loss, graph);
+    Operand<TFloating> number = Checks.requireLoss(loss, graph);
     List<BoundGroup> given = BoundGroup.of(plan, gradsAndVars);
     List<Output<?>> variables = BoundGroup.variables(given);
     Checks.requireOneType(loss.asOutput(), variables);
     if (plan.semantics() == Semantics.TF1 && given.stream().noneMatch(BoundGroup::hasGradient)) {
       throw new IllegalArgumentException(
-          "no variable has a gradient, which the semantics TF1 refuses; PYTORCH takes such a step");
+          "no variable has a gradient, which the semantics TF1 refuses; use PYTORCH for such a step");
     }
     Slots.requireSaved(plan, given);
-    List<BoundGroup> groups = copies.of(scope, given);
+    List<BoundGroup> groups = source.copied(scope, given);
     createSlots(BoundGroup.withMomentum(groups));
-    Step<?> next = new Step<>(scope, plan, groups, number(loss));
+    Step<?> next = new Step<>(scope, plan, groups, number, source.conditions());
     step = next;
-    List<Op> updates = new ArrayList<>();
-    for (BoundGroup group : groups) {
-      for (GradAndVar<?> pair : group.pairs()) {
-        if (BoundGroup.isPresent(pair)) {
-          updates.add(update(next.writing(), pair));
-        }
-      }
-    }
+    List<Op> updates =
+        BoundGroup.present(groups).map(pair -> update(next.writing(), pair)).toList();
     return finish(List.of(next.end(updates)), name);
   }
 
   /**
-   * The projection by itself: run it once, when the variables are initialized and before the first
-   * step, as the PyTorch original does at construction. A step refuses to run before it has.
+   * The first projection. Run it once, after the variables are initialized and before the first
+   * step, which fails otherwise. {@code alig.th} does this projection in its constructor.
    *
-   * @throws IllegalStateException if there is no ball, or no loss has been minimized yet
+   * @throws IllegalStateException if there is no ball, or {@link #minimize} was not called yet
    */
   public Op projection() {
     return built()
@@ -223,40 +237,40 @@ public final class AliG extends Optimizer {
   }
 
   /**
-   * The mean of the groups' step sizes in this run, which the originals call {@code step_size}.
-   *
-   * @throws IllegalStateException if no loss has been minimized yet
+   * The mean of the groups' step sizes in this run, which the authors' optimizers call {@code
+   * step_size}.
    */
   public Output<TFloat64> stepSize() {
     return built().sizes().mean().asOutput();
   }
 
   /**
-   * The step size of each group in this run: groups in the builder's order, then the variables of
-   * none. Zeros if the step was skipped.
-   *
-   * @throws IllegalStateException if no loss has been minimized yet
+   * The step size of each group in this run, in the builder's order; the variables in no group are
+   * the last group. Zeros if the step was skipped.
    */
   public List<Output<TFloat64>> stepSizes() {
     return built().sizes().ofGroups().stream().map(Operand::asOutput).toList();
   }
 
-  /**
-   * (loss − lowerBound) / (Σ‖g‖² + eps) in this run, before any cap.
-   *
-   * @throws IllegalStateException if no loss has been minimized yet
-   */
+  /** (loss − lowerBound) / (Σ‖g‖² + eps) in this run, before any cap. */
   public Output<TFloat64> unclippedStepSize() {
     return built().sizes().unclipped().asOutput();
   }
 
-  /**
-   * √Σ‖g‖² over all gradients in this run, 0 without any.
-   *
-   * @throws IllegalStateException if no loss has been minimized yet
-   */
+  /** √Σ‖g‖² over all gradients in this run; 0 if there is none. */
   public Output<TFloat64> gradientNorm() {
     return built().sizes().gradientNorm().asOutput();
+  }
+
+  /**
+   * Whether Σ‖g‖² overflowed in this run: it is infinite in the variables' type although every
+   * gradient is finite.
+   *
+   * <p>Then a finite loss gives the step size 0. The squared norm overflows for a norm of 256 in
+   * TFloat16, and of 1.8e19 in TFloat32 and TBfloat16. {@link AliGBuilder#wideNorm} avoids it.
+   */
+  public Output<TBool> normOverflowed() {
+    return built().sizes().normOverflowed().asOutput();
   }
 
   @Override
@@ -273,12 +287,6 @@ public final class AliG extends Optimizer {
     return applyDense(deps, pair.getGradient(), pair.getVariable());
   }
 
-  /** A loss was checked to be a floating-point number. */
-  @SuppressWarnings("unchecked")
-  private static Operand<TFloating> number(Operand<?> loss) {
-    return (Operand<TFloating>) loss;
-  }
-
   @Override
   public <T extends TType> Optional<Variable<T>> getSlot(Output<T> variable, String slotName) {
     return slotName.equals(MOMENTUM) ? slots.of(variable) : Optional.empty();
@@ -286,7 +294,7 @@ public final class AliG extends Optimizer {
 
   private Step<?> built() {
     if (step == null) {
-      throw new IllegalStateException("call minimize first; there is no step yet");
+      throw new IllegalStateException("call minimize first; this optimizer has no step yet");
     }
     return step;
   }

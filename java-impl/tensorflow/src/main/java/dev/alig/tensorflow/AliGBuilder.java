@@ -29,82 +29,84 @@ public final class AliGBuilder {
     this.graph = graph;
   }
 
-  /** The scope that the optimizer's operations are named in; {@code AliG} unless set. */
+  /** Sets the name scope of the optimizer's operations. Default: {@code AliG}. */
   public AliGBuilder name(String value) {
     name = value;
     return this;
   }
 
-  /** Which original to follow where they differ; PyTorch's unless set. */
+  /** Sets which of the authors' two optimizers to follow where they differ. Default: PyTorch's. */
   public AliGBuilder semantics(Semantics value) {
     semantics = value;
     return this;
   }
 
-  /** The cap for variables that are in no group; none unless set. */
+  /** Sets the cap for variables that are in no group. Default: no cap. */
   public AliGBuilder maxLearningRate(double value) {
     cap = new Cap.Fixed(value);
     return this;
   }
 
   /**
-   * The same as a scalar of the graph, such as a placeholder or a variable, so that it can change
-   * from step to step. A step fails while it is negative or NaN, and changes nothing then.
+   * Sets the cap to a scalar of the graph, such as a placeholder or a variable, which can change
+   * from step to step. A step with a negative or NaN cap fails and changes nothing.
    */
   public AliGBuilder maxLearningRate(Operand<? extends TNumber> value) {
     cap = new Cap.Scheduled(value);
     return this;
   }
 
-  /** The momentum for variables that are in no group; 0 unless set. */
+  /** Sets the momentum for variables that are in no group. Default: 0. */
   public AliGBuilder momentum(double value) {
     momentum = value;
     return this;
   }
 
-  /** How momentum enters a step; unless set, standard, or adjusted in {@link Semantics#TF1}. */
+  /** Sets how momentum enters a step. Default: standard; adjusted with {@link Semantics#TF1}. */
   public AliGBuilder momentumForm(MomentumForm value) {
     form = Optional.of(value);
     return this;
   }
 
-  /** Sets {@link Settings#eps}; 1e-5 unless set. */
+  /** Sets {@link Settings#eps}. Default: 1e-5. */
   public AliGBuilder eps(double value) {
     settings.eps(value);
     return this;
   }
 
-  /** Sets {@link Settings#lowerBound}; 0 unless set. */
+  /** Sets {@link Settings#lowerBound}. Default: 0. */
   public AliGBuilder lowerBound(double value) {
     settings.lowerBound(value);
     return this;
   }
 
   /**
-   * Projects the variables onto the ball of this radius; no projection unless set.
+   * Projects the variables onto the ball of this radius after each step. Default: no projection.
    *
    * <p>Run {@link AliG#projection} once before the first step.
+   *
+   * @throws IllegalArgumentException if the radius is negative or NaN
    */
   public AliGBuilder l2Ball(double radius) {
     settings.ball(new L2Ball(radius));
     return this;
   }
 
-  /** Sets everything that groups share at once. */
+  /** Sets all settings that the groups share. */
   public AliGBuilder settings(Settings value) {
     settings = value.toBuilder();
     form = Optional.of(value.momentumForm());
     return this;
   }
 
-  /** Gives variables settings of their own. */
+  /** Adds a group of variables with its own cap and momentum. */
   public AliGBuilder group(GroupSettings own, Operand<?>... variables) {
     Cap ownCap = new Cap.Fixed(own.maxLearningRate());
     groups.add(new ParameterGroup(ownCap, own.momentum(), List.of(variables)));
     return this;
   }
 
-  /** Gives variables a momentum and a cap of their own, where the cap is a scalar of the graph. */
+  /** Adds a group of variables with its own momentum, and with a scalar of the graph as its cap. */
   public AliGBuilder group(
       Operand<? extends TNumber> maxLearningRate, double ownMomentum, Operand<?>... variables) {
     Cap ownCap = new Cap.Scheduled(maxLearningRate);
@@ -112,11 +114,18 @@ public final class AliGBuilder {
     return this;
   }
 
+  /** Sets {@link Settings#wideNorm}. Default: off. See {@link AliG#normOverflowed}. */
+  public AliGBuilder wideNorm(boolean value) {
+    settings.wideNorm(value);
+    return this;
+  }
+
   /**
-   * Goes on where the graph's saver exists already, though momentum will not be in its checkpoints.
+   * Allows {@code minimize} after the graph's saver was created, although its checkpoints will not
+   * contain the momentum.
    *
-   * <p>TensorFlow-Java makes the saver at the first save, restore or export, of the variables that
-   * there are then.
+   * <p>TensorFlow-Java creates the saver at the first save, restore or export. It saves only the
+   * variables that exist then.
    */
   public AliGBuilder acceptUnsavedMomentum() {
     unsavedMomentum = true;
@@ -124,7 +133,7 @@ public final class AliGBuilder {
   }
 
   /**
-   * The optimizer; nothing is added to the graph yet.
+   * Creates the optimizer. It adds nothing to the graph yet.
    *
    * @throws IllegalArgumentException if a setting is out of range, has no meaning in a graph, or
    *     contradicts the {@link Semantics}
@@ -166,7 +175,7 @@ public final class AliGBuilder {
   private static void requireOfGraph(Settings settings) {
     if (settings.schedule() != LearningRateSchedule.CONSTANT) {
       throw new IllegalArgumentException(
-          "a LearningRateSchedule runs in Java and cannot move a cap in a graph;"
+          "a LearningRateSchedule runs in Java and cannot change a cap in a graph;"
               + " give maxLearningRate a placeholder or a variable, and set that before each step");
     }
   }
@@ -176,13 +185,13 @@ public final class AliGBuilder {
       throw new IllegalArgumentException(
           "momentumForm must be ADJUSTED in the semantics TF1, was "
               + settings.momentumForm()
-              + "; choose PYTORCH for the other form");
+              + "; use the semantics PYTORCH for the other form");
     }
     if (settings.ball().isBounded()) {
       throw new IllegalArgumentException(
           "the l2 ball must be unbounded in the semantics TF1, had radius "
               + settings.ball().radius()
-              + "; choose PYTORCH for a projection");
+              + "; use the semantics PYTORCH for a projection");
     }
   }
 }

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.types.family.TType;
 
-/** A group whose variables met their gradients; a pair without one has null or a closed output. */
+/**
+ * A group of variables with their gradients. A pair without a gradient has null or a closed output.
+ */
 record BoundGroup(ParameterGroup group, List<GradAndVar<?>> pairs) {
   /**
-   * Sorts pairs into the plan's groups, and those of none into one of their own, which comes last.
+   * Sorts pairs into the plan's groups. The pairs of no group form the last group.
    *
    * @throws IllegalArgumentException if there is no pair, a variable is listed twice, a group's
    *     variable is missing, or a gradient does not fit its variable
@@ -29,7 +32,8 @@ record BoundGroup(ParameterGroup group, List<GradAndVar<?>> pairs) {
       byName.put(pair.getVariable().op().name(), pair);
     }
     if (listed.isEmpty()) {
-      throw new IllegalArgumentException("there is no variable; list some with their gradients");
+      throw new IllegalArgumentException(
+          "there is no variable; pass at least one with its gradient");
     }
     Checks.requireDistinct(listed);
     List<BoundGroup> bound = new ArrayList<>();
@@ -49,7 +53,7 @@ record BoundGroup(ParameterGroup group, List<GradAndVar<?>> pairs) {
       GradAndVar<?> pair = from.remove(name);
       if (pair == null) {
         throw new IllegalArgumentException(
-            "variable %s is in a group, but has no entry among the gradients; add one, null for none"
+            "variable %s is in a group, but has no entry among the gradients; add one, with null for no gradient"
                 .formatted(name));
       }
       taken.add(pair);
@@ -60,6 +64,11 @@ record BoundGroup(ParameterGroup group, List<GradAndVar<?>> pairs) {
   static boolean isPresent(GradAndVar<?> pair) {
     Output<?> gradient = pair.getGradient();
     return gradient != null && !gradient.isClosed();
+  }
+
+  /** The pairs that have gradients. */
+  static Stream<GradAndVar<?>> present(List<BoundGroup> groups) {
+    return groups.stream().flatMap(group -> group.pairs.stream()).filter(BoundGroup::isPresent);
   }
 
   boolean hasGradient() {

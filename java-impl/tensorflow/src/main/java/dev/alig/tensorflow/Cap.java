@@ -12,7 +12,7 @@ sealed interface Cap {
   /** The cap of {@link GroupSettings#maxLearningRate}. */
   record Fixed(double value) implements Cap {}
 
-  /** A placeholder, a variable, or what is computed from them. */
+  /** The cap as a placeholder, a variable, or an operation that computes it. */
   record Scheduled(Operand<? extends TNumber> value) implements Cap {}
 
   /** The cap in the graph; empty if there is none. */

@@ -14,22 +14,25 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;
 
 /**
- * Copies gradients that a caller made of the variables they move.
+ * Copies a caller's gradients that may share memory with a variable of the step.
  *
- * <p>Operations such as identity, reshape and slice pass on the memory of a variable, so that an
- * update could read its gradient after another had written it. Gradients by TensorFlow are products
- * with the derivative of the loss by itself, and never a variable's memory.
+ * <p>Operations such as identity, reshape and slice return the memory of a variable. So an update
+ * could read its gradient after another update has overwritten it. TensorFlow's own gradients never
+ * share a variable's memory, because each is a product with the derivative of the loss by itself.
  */
 final class Copies {
   private final Set<String> own = new HashSet<>();
 
-  /** Remembers gradients that TensorFlow made, and answers with them. */
+  /** Marks these gradients as computed by TensorFlow, and returns them. */
   List<GradAndVar<?>> trust(List<GradAndVar<?>> pairs) {
     pairs.forEach(pair -> own.add(pair.getGradient().op().name()));
     return pairs;
   }
 
-  /** The same groups, with copies of gradients if any depends on a moved variable by itself. */
+  /**
+   * The same groups; the caller's gradients are copied if one of them may share memory with a
+   * variable of the step.
+   */
   List<BoundGroup> of(Ops tf, List<BoundGroup> groups) {
     if (!dependOnWhatMoves(groups)) {
       return groups;
@@ -51,7 +54,10 @@ final class Copies {
     return new GradAndVar<>(tf.deepCopy(pair.getGradient()).asOutput(), pair.getVariable());
   }
 
-  /** Variables that the step does not write cannot change under it. */
+  /**
+   * Whether a caller's gradient depends on a variable that the step writes, other than through
+   * TensorFlow's gradients.
+   */
   private boolean dependOnWhatMoves(List<BoundGroup> groups) {
     Set<String> moved = new HashSet<>();
     BoundGroup.variables(groups).forEach(variable -> moved.add(variable.op().name()));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -14,28 +13,40 @@ import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
-/** Adds the gradients of a loss to its graph, for the variables that it is computed from. */
+/** Adds the gradients of a loss to its graph. */
 final class Gradients {
   private final Graph graph;
   private final Output<?> loss;
   private final Map<String, Output<?>> grouped = new LinkedHashMap<>();
-  private final Set<GraphOperation> operations;
+  private final GradientFlow flow;
+  private final boolean verified;
+  private List<Condition> conditions = List.of();
 
-  /** Checks the loss. */
-  Gradients(Graph graph, Operand<?> loss, List<ParameterGroup> groups) {
+  /**
+   * Checks the loss.
+   *
+   * @param verified whether the slope of this loss was measured and is right
+   */
+  Gradients(Graph graph, Operand<?> loss, List<ParameterGroup> groups, boolean verified) {
     Checks.requireLoss(loss, graph);
     this.graph = graph;
     this.loss = loss.asOutput();
     for (ParameterGroup group : groups) {
       group.variables().forEach(v -> grouped.put(v.asOutput().op().name(), v.asOutput()));
     }
-    this.operations = Checks.operationsOf(this.loss);
+    this.flow = new GradientFlow(this.loss);
+    this.verified = verified;
   }
 
-  /** Of every variable with a gradient; one of a group must have one. */
+  /** The conditions under which the gradients are right; empty before they are computed. */
+  List<Condition> conditions() {
+    return conditions;
+  }
+
+  /** The gradients of all variables that have one. A variable of a group must have one. */
   List<GradAndVar<?>> ofAll() {
     Map<String, Output<?>> variables = new LinkedHashMap<>(grouped);
-    for (GraphOperation operation : operations) {
+    for (GraphOperation operation : flow.operations()) {
       if (operation.type().equals(Optimizer.VARIABLE_V2)
           && TFloating.class.isAssignableFrom(operation.output(0).type())) {
         variables.putIfAbsent(operation.name(), operation.output(0));
@@ -54,7 +65,7 @@ final class Gradients {
     return found;
   }
 
-  /** Of these variables and those of groups; each must have one. */
+  /** The gradients of these variables and those of the groups. Each must have one. */
   List<GradAndVar<?>> of(List<? extends Operand<?>> listed) {
     List<Output<?>> variables = new ArrayList<>();
     listed.forEach(variable -> variables.add(variable.asOutput()));
@@ -77,11 +88,12 @@ final class Gradients {
   private List<GradAndVar<?>> add(List<Output<?>> variables) {
     for (Output<?> variable : variables) {
       Checks.requireVariable(graph, variable);
-      if (!operations.contains((GraphOperation) variable.op())) {
+      if (!flow.operations().contains((GraphOperation) variable.op())) {
         throw noGradient(variable);
       }
     }
     Checks.requireOneType(loss, variables);
+    conditions = Condition.of(flow.requireGradients(variables, verified));
     Output<?>[] gradients = graph.addGradients(loss, variables.toArray(new Output<?>[0]));
     List<GradAndVar<?>> pairs = new ArrayList<>();
     for (int i = 0; i < gradients.length; i++) {
@@ -90,7 +102,7 @@ final class Gradients {
     return pairs;
   }
 
-  /** A gradient has its variable's type; TensorFlow sees to that. */
+  /** TensorFlow gives a gradient its variable's type. */
   @SuppressWarnings("unchecked")
   private static <T extends TType> GradAndVar<T> pair(Output<?> gradient, Output<T> variable) {
     return new GradAndVar<>((Output<T>) gradient, variable);
@@ -99,14 +111,14 @@ final class Gradients {
   private void requireSome(int variables) {
     if (variables == 0) {
       throw new IllegalArgumentException(
-          "loss %s has no gradient for any variable; make its parameters with tf.variable"
+          "loss %s has no gradient for any variable; create its parameters with tf.variable"
               .formatted(loss.name()));
     }
   }
 
   private IllegalArgumentException noGradient(Output<?> variable) {
     return new IllegalArgumentException(
-        "loss %s has no gradient for variable %s; leave it out, or make the loss depend on it"
+        "loss %s has no gradient for variable %s; remove the variable, or make the loss depend on it"
             .formatted(loss.name(), variable.op().name()));
   }
 }

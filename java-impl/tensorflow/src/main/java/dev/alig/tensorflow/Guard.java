@@ -15,8 +15,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * What must hold before a step writes anything: a refusal fails the run, a skip leaves all
- * variables as they are.
+ * The conditions that must hold before a step writes a variable. If one does not hold, the run
+ * fails, or the step is skipped and changes no variable.
  */
 final class Guard {
   private final Ops tf;
@@ -28,7 +28,7 @@ final class Guard {
     this.tf = tf;
   }
 
-  /** Adds what the settings ask of loss and gradients. */
+  /** Adds the conditions that the settings put on loss and gradients. */
   <T extends TNumber> void addPolicies(
       Settings settings, Operand<T> loss, List<Operand<T>> gradients) {
     Optional<Operand<TBool>> finite =
@@ -38,7 +38,7 @@ final class Guard {
     if (settings.nonFinite() == NonFinite.REFUSE) {
       require(
           finite.orElseThrow(),
-          "loss and gradients must be finite; choose NonFinite.SKIP to pass over such steps;"
+          "loss and gradients must be finite; choose NonFinite.SKIP to skip such steps;"
               + " loss was",
           loss);
     } else if (settings.nonFinite() == NonFinite.SKIP) {
@@ -50,10 +50,11 @@ final class Guard {
     }
   }
 
-  /** A step that is skipped may have any loss. */
+  /** Requires the loss to be at least its lower bound. A skipped step may have any loss. */
   private void requireBound(double lowerBound, Operand<? extends TNumber> loss) {
     Operand<TFloat64> wide = tf.dtypes.cast(loss, TFloat64.class);
-    // TensorFlow's optimizer turns "not less" into "greater or equal", which NaN is not.
+    // TensorFlow's graph optimizer replaces "not less" by "greater or equal", which is false for
+    // NaN.
     Operand<TBool> bounded =
         tf.math.logicalOr(tf.math.greaterEqual(wide, tf.constant(lowerBound)), tf.math.isNan(wide));
     require(
@@ -66,24 +67,27 @@ final class Guard {
         loss);
   }
 
-  /** Fails a run in which the condition does not hold, and says the value. */
+  /** Makes a run fail if the condition does not hold; the error shows the value. */
   void require(Operand<TBool> condition, String message, Operand<?> value) {
     required.add(tf.assertThat(condition, List.of(tf.constant(message), value)));
   }
 
-  /** Whether a step is taken, for what it reports; empty if it always is. */
+  /** Whether the step is taken and not skipped; empty if steps are always taken. */
   Optional<Operand<TBool>> isTaken() {
     return condition;
   }
 
-  /** What every write must wait for. Where a step is skipped, what waits for it never runs. */
+  /**
+   * The operations that each write must wait for. If the step is skipped, operations that wait for
+   * them do not run.
+   */
   List<Op> before() {
     List<Op> before = new ArrayList<>(required);
     taken.ifPresent(cond -> before.add(tf.identity(cond.outputTrue())));
     return before;
   }
 
-  /** What ends when the writes have ended, or the step has been skipped. */
+  /** An operation that ends when all writes have ended or the step is skipped. */
   Op after(List<Op> writes) {
     Op all = tf.withControlDependencies(writes).noOp();
     if (taken.isEmpty()) {
@@ -94,8 +98,13 @@ final class Guard {
   }
 
   private <T extends TNumber> Operand<TBool> finite(Operand<T> loss, List<Operand<T>> gradients) {
-    Operand<TBool> finite = tf.math.isFinite(loss);
-    for (Operand<T> gradient : gradients) {
+    return tf.math.logicalAnd(tf.math.isFinite(loss), allFinite(tf, gradients));
+  }
+
+  /** Whether every element of these tensors is finite. */
+  static <T extends TNumber> Operand<TBool> allFinite(Ops tf, List<Operand<T>> tensors) {
+    Operand<TBool> finite = tf.constant(true);
+    for (Operand<T> gradient : tensors) {
       Operand<TBool> flat = tf.reshape(tf.math.isFinite(gradient), tf.constant(new int[] {-1}));
       finite = tf.math.logicalAnd(finite, tf.reduceAll(flat, tf.constant(0)));
     }

@@ -11,17 +11,17 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The update of a group's variables w along gradients g by the step size γ, in one kernel each.
+ * The update of a group's variables w with gradients g and step size γ, by one kernel per variable.
  *
  * <ul>
- *   <li>Without momentum ApplyGradientDescent: w ← w − γg.
- *   <li>Adjusted, ApplyMomentum with Nesterov's step, whose slot a is −v: a ← μa + g, w ← w − (γg +
- *       γμa).
- *   <li>Standard, the same kernel with learning rate −1 and gradient −γg, whose slot is v: v ← μv −
- *       γg, w ← w − (γg − μv).
+ *   <li>No momentum: ApplyGradientDescent, w ← w − γg.
+ *   <li>Adjusted momentum: ApplyMomentum with Nesterov's step. Its slot a is −v: a ← μa + g, w ← w
+ *       − (γg + γμa).
+ *   <li>Standard momentum: the same kernel with learning rate −1 and gradient −γg. Its slot is v: v
+ *       ← μv − γg, w ← w − (γg − μv).
  * </ul>
  *
- * <p>The kernels round every product and sum by itself and may flush denormals to zero.
+ * <p>The kernels round each product and each sum, and may flush denormals to zero.
  */
 final class Move<T extends TNumber> {
   private final boolean standard;
@@ -30,9 +30,9 @@ final class Move<T extends TNumber> {
   private final Optional<Operand<T>> momentum;
 
   /**
-   * A move whose scalars are converted to the variables' type once.
+   * An update. It converts its scalars to the variables' type once.
    *
-   * @param momentum empty for none
+   * @param momentum empty for no momentum
    */
   Move(
       Ops tf,
@@ -47,7 +47,7 @@ final class Move<T extends TNumber> {
   }
 
   /**
-   * The operation that moves one variable.
+   * The operation that updates one variable.
    *
    * @param slot its momentum, if the group has any
    */

@@ -4,7 +4,7 @@ import dev.alig.GroupSettings;
 import java.util.List;
 import org.tensorflow.Operand;
 
-/** Variables that share a cap and a momentum. */
+/** A parameter group: variables that share a cap and a momentum. */
 record ParameterGroup(Cap cap, double momentum, List<Operand<?>> variables) {
   /** Checks the numbers as {@link GroupSettings} does. */
   ParameterGroup {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.tensorflow.Graph;
 
 /**
- * What an optimizer was built to do.
+ * The configuration of an optimizer.
  *
  * @param rest the settings of variables that are in no group
  */

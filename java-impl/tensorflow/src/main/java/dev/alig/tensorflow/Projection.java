@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Brings variables w into the l2 ball: where √Σ‖w‖² exceeds the radius, each is multiplied by
- * (1/√Σ‖w‖²)·radius, as {@code alig.th} does it. Inside the ball nothing is written.
+ * Projects variables w onto the l2 ball. If √Σ‖w‖² exceeds the radius, each variable is multiplied
+ * by (1/√Σ‖w‖²)·radius, as in {@code alig.th}. Otherwise nothing is written.
  */
 final class Projection {
   private Projection() {}
@@ -19,24 +19,51 @@ final class Projection {
   /**
    * Adds the projection to a graph.
    *
-   * @param after what must have happened before the variables are read
+   * @param after the operations that must end before the variables are read
    * @return an operation that ends when all variables lie in the ball
    */
   static <T extends TNumber> Op build(
-      Ops scope, Class<T> type, List<Operand<T>> variables, double radius, List<Op> after) {
+      Ops scope,
+      Class<T> type,
+      List<Operand<T>> variables,
+      double radius,
+      boolean wideNorm,
+      List<Op> after) {
     Ops tf = scope.withControlDependencies(List.of(scope.withControlDependencies(after).noOp()));
     Operand<TFloat64> wide = tf.withName("radius").constant(radius);
-    Operand<T> most = tf.dtypes.cast(wide, type);
-    Operand<T> norm = tf.math.sqrt(Squares.sum(tf, type, variables));
-    Operand<T> one = tf.dtypes.cast(tf.constant(1.0), type);
-    Operand<T> factor = tf.math.mul(tf.math.div(one, norm), most);
-    SwitchCond<T> outside = tf.switchCond(factor, tf.math.greater(norm, most));
+    SwitchCond<T> outside =
+        wideNorm
+            ? outside(tf, type, Squares.wideSum(tf, variables), wide)
+            : outside(tf, type, Squares.sum(tf, type, variables), tf.dtypes.cast(wide, type));
     List<Op> scaled = new ArrayList<>();
     for (Operand<T> variable : variables) {
       scaled.add(tf.assign(variable, tf.math.mul(variable, outside.outputTrue())));
     }
-    // Only one of the two branches runs; the merge ends with either.
+    // Only one of the two branches runs. The merge ends when that branch ends.
     Operand<T> done = tf.withControlDependencies(scaled).identity(outside.outputTrue());
     return tf.merge(List.of(outside.outputFalse(), done));
+  }
+
+  /**
+   * The factor, computed in the norm's type. Its true branch runs if the variables lie outside the
+   * ball.
+   */
+  private static <T extends TNumber, N extends TNumber> SwitchCond<T> outside(
+      Ops tf, Class<T> type, Operand<N> squares, Operand<N> most) {
+    Operand<N> norm = tf.math.sqrt(squares);
+    Operand<N> one = tf.dtypes.cast(tf.constant(1.0), squares.type());
+    Operand<N> factor = tf.math.mul(tf.math.div(one, norm), most);
+    return tf.switchCond(ofType(tf, type, factor), tf.math.greater(norm, most));
+  }
+
+  /**
+   * The value in a type; the operand itself if it has the type already, so that no operation is
+   * added.
+   */
+  @SuppressWarnings("unchecked")
+  private static <T extends TNumber> Operand<T> ofType(Ops tf, Class<T> type, Operand<?> value) {
+    return value.type() == type
+        ? (Operand<T>) value
+        : tf.dtypes.cast((Operand<? extends TNumber>) value, type);
   }
 }

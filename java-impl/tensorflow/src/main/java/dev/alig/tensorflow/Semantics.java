@@ -3,15 +3,16 @@ package dev.alig.tensorflow;
 /** Which of the authors' two optimizers a step follows where they differ. */
 public enum Semantics {
   /**
-   * That of {@code alig.th}, for PyTorch: either form of momentum, a step size without a lower
-   * limit, and a projection at the start and after each step.
+   * The semantics of {@code alig.th}, for PyTorch. It has both forms of momentum, no lower limit on
+   * the step size, and a projection before the first step and after each step.
    */
   PYTORCH,
 
   /**
-   * That of {@code alig.tf}, for TensorFlow 1: the adjusted form of momentum alone, no projection,
-   * and where there is a cap, a step size clipped to [0, cap], so that a negative loss stops. A cap
-   * that is infinite is none here; fed to a scheduled cap, infinity clips at 0.
+   * The semantics of {@code alig.tf}, for TensorFlow 1. It has only the adjusted form of momentum,
+   * and no projection. If there is a cap, the step size is clipped to [0, cap], so that a negative
+   * loss gives a step size of 0. An infinite {@code maxLearningRate} means no cap; a scheduled cap
+   * whose value is infinite still clips at 0.
    */
   TF1
 }

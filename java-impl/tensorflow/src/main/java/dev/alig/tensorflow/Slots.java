@@ -13,7 +13,7 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.family.TType;
 
-/** The variables that hold momentum, by the names of those that they belong to. */
+/** The slots that hold momentum, by the name of the variable they belong to. */
 final class Slots {
   private final Graph graph;
   private final Map<String, Variable<?>> slots = new HashMap<>();
@@ -23,8 +23,8 @@ final class Slots {
   }
 
   /**
-   * Checks that checkpoints will hold what the optimizer is about to create. TensorFlow-Java saves
-   * the variables that there were when its saver was made.
+   * Checks that checkpoints will contain the variables that the optimizer is about to create.
+   * TensorFlow-Java saves only the variables that existed when its saver was created.
    */
   static void requireSaved(Plan plan, List<BoundGroup> groups) {
     boolean keeps =
@@ -32,13 +32,13 @@ final class Slots {
     boolean late = plan.graph().operation("save/restore_all") != null;
     if (keeps && late && !plan.unsavedMomentum()) {
       throw new IllegalStateException(
-          "the graph's saver exists already, so that checkpoints would lack the optimizer's state;"
+          "the graph's saver exists already, so checkpoints would lack the optimizer's state;"
               + " call minimize before the first save, restore or export,"
               + " or build with acceptUnsavedMomentum()");
     }
   }
 
-  /** Adds a slot of zeros, as the framework does, but for variables of unknown shape as well. */
+  /** Adds a slot of zeros, as TensorFlow does, also for a variable of unknown shape. */
   <T extends TType> void create(Ops scope, Output<T> variable) {
     Operand<T> zero = scope.dtypes.cast(scope.constant(0.0), variable.type());
     Operand<T> zeros = scope.fill(scope.shape(variable), zero);

@@ -8,11 +8,12 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Σ‖x‖² over tensors x, by the one kernel that reads a tensor once and writes a scalar: l2Loss,
- * half the sum of squares.
+ * Σ‖x‖² over tensors x. It uses the kernel l2Loss, half the sum of squares, because that is the
+ * only kernel that reads a tensor once and writes a scalar.
  *
- * <p>TFloat16 and TBfloat16 are widened for the sum, whose kernel would stop growing early; each
- * norm is then rounded, squared and summed in the type itself, as {@code alig.th} does.
+ * <p>TFloat16 and TBfloat16 are converted to TFloat32 for the sum, because in those types the sum
+ * stops growing early. Each norm is then rounded to the type, squared and summed in it, as in
+ * {@code alig.th}.
  */
 final class Squares {
   private Squares() {}
@@ -28,6 +29,15 @@ final class Squares {
     }
     List<Operand<T>> halves = tensors.stream().<Operand<T>>map(tf.nn::l2Loss).toList();
     return tf.math.mul(total(tf, halves), two(tf, type));
+  }
+
+  /** The same sum in TFloat64, in which a sum over elements of another type does not overflow. */
+  static <T extends TNumber> Operand<TFloat64> wideSum(Ops tf, List<Operand<T>> tensors) {
+    List<Operand<TFloat64>> wide =
+        tensors.stream()
+            .<Operand<TFloat64>>map(tensor -> tf.dtypes.cast(tensor, TFloat64.class))
+            .toList();
+    return sum(tf, TFloat64.class, wide);
   }
 
   private static <T extends TNumber> Operand<T> ofHalf(Ops tf, Class<T> type, Operand<T> tensor) {

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
- * One step in a graph, in three stages: what is read, what is written, and the projection.
+ * One step in a graph, in three stages: it reads, it writes, and it projects.
  *
  * @param <T> the type of loss, variables and gradients
  */
@@ -27,6 +27,7 @@ final class Step<T extends TNumber> {
   private final Ops tf;
   private final Class<T> type;
   private final Settings settings;
+  private final boolean wideNorm;
   private final List<Operand<T>> variables = new ArrayList<>();
   private final Map<String, Move<T>> moves = new HashMap<>();
   private final Guard guard;
@@ -34,19 +35,25 @@ final class Step<T extends TNumber> {
   private final StepSizes sizes;
   private final Optional<Op> projection;
 
-  /** Adds all that a step reads. */
-  Step(Ops scope, Plan plan, List<BoundGroup> groups, Operand<T> loss) {
+  /**
+   * Adds everything that a step reads.
+   *
+   * @param conditions the conditions under which the gradients are right
+   */
+  Step(Ops scope, Plan plan, List<BoundGroup> groups, Operand<T> loss, List<Condition> conditions) {
     this.tf = scope;
     this.type = loss.type();
     this.settings = plan.settings();
+    this.wideNorm = plan.settings().wideNorm();
     this.guard = new Guard(tf);
     BoundGroup.variables(groups).forEach(variable -> variables.add(typed(variable)));
     List<Operand<T>> gradients = gradients(groups);
     List<Optional<Operand<TFloat64>>> caps = groups.stream().map(this::cap).toList();
-    StepSizes computed =
-        new StepSizes.Builder<>(tf, type, settings, plan.semantics()).build(loss, gradients, caps);
+    StepSizes computed = new StepSizes.Builder<>(tf, type, plan).build(loss, gradients, caps);
     this.projection =
         settings.ball().isBounded() ? Optional.of(projectAtStart()) : Optional.empty();
+    requireScalar(loss);
+    conditions.forEach(condition -> condition.require(tf, guard));
     guard.addPolicies(settings, loss, gradients);
     List<Op> before = new ArrayList<>(gradients);
     before.addAll(guard.before());
@@ -57,7 +64,23 @@ final class Step<T extends TNumber> {
     this.sizes = guard.isTaken().map(taken -> computed.zeroUnless(tf, taken)).orElse(computed);
   }
 
-  /** Where a step's writes belong: after everything was read, and the guard's conditions hold. */
+  /**
+   * Checks a loss of unknown shape in each step. A known shape was checked when the step was built.
+   */
+  private void requireScalar(Operand<T> loss) {
+    if (loss.shape().isUnknown()) {
+      guard.require(
+          tf.math.equal(tf.rank(loss), tf.constant(0)),
+          "the loss must be a scalar; reduce it with tf.math.mean or tf.reduceSum over all its axes;"
+              + " its shape was",
+          tf.shape(loss));
+    }
+  }
+
+  /**
+   * The scope of a step's writes. They run after everything was read, and only if the guard's
+   * conditions hold.
+   */
   Ops writing() {
     return writing;
   }
@@ -68,12 +91,13 @@ final class Step<T extends TNumber> {
     Move<T> move = moves.get(variable.op().name());
     if (move == null) {
       throw new IllegalArgumentException(
-          "variable %s takes no part in this step".formatted(variable.op().name()));
+          "variable %s is not part of this step; pass it to minimize or applyGradients"
+              .formatted(variable.op().name()));
     }
     return move.of(deps, typed(variable), typed(gradient), slot.map(this::typed));
   }
 
-  /** What ends when the updates have ended and the variables lie in the ball. */
+  /** An operation that ends when the updates have ended and the variables lie in the ball. */
   Op end(List<Op> updates) {
     if (!settings.ball().isBounded()) {
       return guard.after(updates);
@@ -81,7 +105,7 @@ final class Step<T extends TNumber> {
     List<Op> moved = new ArrayList<>(updates);
     moved.addAll(guard.before());
     double radius = settings.ball().radius();
-    return guard.after(List.of(Projection.build(tf, type, variables, radius, moved)));
+    return guard.after(List.of(Projection.build(tf, type, variables, radius, wideNorm, moved)));
   }
 
   /** The projection before the first step, if there is a ball. */
@@ -89,12 +113,12 @@ final class Step<T extends TNumber> {
     return projection;
   }
 
-  /** The scalars as they are reported: step sizes are 0 in a step that is skipped. */
+  /** The reported scalars. The step sizes of a skipped step are 0. */
   StepSizes sizes() {
     return sizes;
   }
 
-  /** Projects once and remembers that it has; a step that finds it has not fails. */
+  /** The first projection, which records that it has run. A step fails if it has not. */
   private Op projectAtStart() {
     Ops init = tf.withInitScope();
     Variable<TBool> projected = init.withName("projected").variable(Shape.scalar(), TBool.class);
@@ -104,7 +128,7 @@ final class Step<T extends TNumber> {
         "the variables have not been projected onto the l2 ball yet;"
             + " run projection() of the optimizer once, before the first step; projected was",
         projected);
-    Op done = Projection.build(tf, type, variables, settings.ball().radius(), List.of());
+    Op done = Projection.build(tf, type, variables, settings.ball().radius(), wideNorm, List.of());
     Ops after = tf.withControlDependencies(done);
     return after.withName("project").assign(projected, after.constant(true));
   }
@@ -123,13 +147,7 @@ final class Step<T extends TNumber> {
 
   private List<Operand<T>> gradients(List<BoundGroup> groups) {
     List<Operand<T>> gradients = new ArrayList<>();
-    for (BoundGroup group : groups) {
-      for (GradAndVar<?> pair : group.pairs()) {
-        if (BoundGroup.isPresent(pair)) {
-          gradients.add(typed(pair.getGradient()));
-        }
-      }
-    }
+    BoundGroup.present(groups).forEach(pair -> gradients.add(typed(pair.getGradient())));
     return gradients;
   }
 
@@ -144,7 +162,9 @@ final class Step<T extends TNumber> {
     }
   }
 
-  /** All variables were checked to have the loss's type, and gradients have their variables'. */
+  /**
+   * Checked before: all variables have the loss's type, and gradients have their variables' type.
+   */
   @SuppressWarnings("unchecked")
   private Operand<T> typed(Operand<?> operand) {
     return (Operand<T>) operand;

@@ -1,4 +1,4 @@
-/** ALI-G for TensorFlow-Java; {@link dev.alig.tensorflow.AliG} is the way in. */
+/** ALI-G for TensorFlow-Java. Start with {@link dev.alig.tensorflow.AliG}. */
 @NullMarked
 package dev.alig.tensorflow;
 

@@ -99,6 +99,6 @@ class AbsentGradientTest {
         .isThrownBy(() -> model.minimize(b -> b.semantics(Semantics.TF1), 0, 1))
         .withMessage(
             "no variable has a gradient, which the semantics TF1 refuses;"
-                + " PYTORCH takes such a step");
+                + " use PYTORCH for such a step");
   }
 }

@@ -3,6 +3,7 @@ package dev.alig.tensorflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -18,6 +20,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
@@ -36,6 +39,8 @@ final class Model<T extends TNumber> implements AutoCloseable {
   private @Nullable AliG optimizer;
   private @Nullable Op train;
   private @Nullable Session session;
+  private @Nullable Output<TBool> fetchedFlag;
+  private boolean flagValue;
 
   /** Variables w0, w1, … with these values. */
   Model(Class<T> type, double[]... start) {
@@ -92,6 +97,18 @@ final class Model<T extends TNumber> implements AutoCloseable {
     return step(runner -> runner, lossValue, gradientValues);
   }
 
+  /** The same, and fetches a flag. */
+  Step stepFetching(
+      Output<TBool> flag,
+      boolean[] fetched,
+      double lossValue,
+      double[] @Nullable ... gradientValues) {
+    fetchedFlag = flag;
+    Step step = step(lossValue, gradientValues);
+    fetched[0] = flagValue;
+    return step;
+  }
+
   /** The same with more to feed. */
   Step step(
       Function<Session.Runner, Session.Runner> feed,
@@ -111,8 +128,17 @@ final class Model<T extends TNumber> implements AutoCloseable {
       for (Output<TFloat64> output : reported()) {
         runner.fetch(output);
       }
+      if (fetchedFlag != null) {
+        runner.fetch(fetchedFlag);
+      }
       try (Result result = runner.run()) {
-        result.forEach(entry -> scalars.add(((TFloat64) entry.getValue()).getDouble()));
+        for (Map.Entry<String, Tensor> entry : result) {
+          if (entry.getValue() instanceof TBool flag) {
+            flagValue = flag.getBoolean();
+          } else {
+            scalars.add(((TFloat64) entry.getValue()).getDouble());
+          }
+        }
       }
       return new Step(
           scalars.subList(3, scalars.size()), scalars.get(0), scalars.get(1), scalars.get(2));

@@ -132,7 +132,7 @@ class PolicyTest {
   void aLossThatIsNotFiniteIsRefusedWhereRefuseIsChosen(double loss) {
     minimize(Settings.builder().nonFinite(NonFinite.REFUSE));
     assertRefused(loss, 1)
-        .hasMessageContaining("loss and gradients must be finite; choose NonFinite.SKIP to pass");
+        .hasMessageContaining("loss and gradients must be finite; choose NonFinite.SKIP to skip");
   }
 
   @Test

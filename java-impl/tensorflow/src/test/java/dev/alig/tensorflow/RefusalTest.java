@@ -94,14 +94,14 @@ class RefusalTest {
     Operand<TFloat32> constant = tf.withName("constant").constant(1f);
     assertRefused(
         () -> builder().build().minimize(constant),
-        "loss constant:0 has no gradient for any variable; make its parameters with tf.variable");
+        "loss constant:0 has no gradient for any variable; create its parameters with tf.variable");
   }
 
   @Test
   void aListedVariableThatTheLossDoesNotReach() {
     assertRefused(
         () -> builder().build().minimize(loss, List.of(w, unused)),
-        "loss loss:0 has no gradient for variable unused; leave it out, or make the loss depend");
+        "loss loss:0 has no gradient for variable unused; remove the variable, or make");
   }
 
   @Test
@@ -137,7 +137,7 @@ class RefusalTest {
     Operand<TFloat32> constant = tf.withName("c").constant(1f);
     assertRefused(
         () -> builder().build().minimize(loss, List.of(constant)),
-        "c must be a variable made by tf.variable, was the operation Const");
+        "c must be a variable created by tf.variable, was the operation Const");
   }
 
   @Test
@@ -162,7 +162,7 @@ class RefusalTest {
   void noGradientsAtAll() {
     assertRefused(
         () -> builder().build().applyGradients(loss, List.of(), "train"),
-        "there is no variable; list some with their gradients");
+        "there is no variable; pass at least one with its gradient");
   }
 
   @Test
@@ -171,7 +171,7 @@ class RefusalTest {
     AliG optimizer = builder().group(GroupSettings.DEFAULT, unused).build();
     assertRefused(
         () -> optimizer.applyGradients(loss, List.of(pair), "train"),
-        "variable unused is in a group, but has no entry among the gradients; add one, null for");
+        "variable unused is in a group, but has no entry among the gradients; add one, with null");
   }
 
   @Test
@@ -179,7 +179,7 @@ class RefusalTest {
     assertRefused(
         () -> builder().build().applyGradients(List.of(), "train"),
         UnsupportedOperationException.class,
-        "ALI-G's step size follows from the loss; call applyGradients(loss, gradsAndVars, name)");
+        "ALI-G's step size depends on the loss; call applyGradients(loss, gradsAndVars, name)");
   }
 
   @Test
@@ -204,7 +204,9 @@ class RefusalTest {
             optimizer::projection);
     for (ThrowingCallable reading : readings) {
       assertRefused(
-          reading, IllegalStateException.class, "call minimize first; there is no step yet");
+          reading,
+          IllegalStateException.class,
+          "call minimize first; this optimizer has no step yet");
     }
   }
 
@@ -213,7 +215,7 @@ class RefusalTest {
     Settings settings = Settings.builder().schedule((step, cap) -> cap / 2).build();
     assertRefused(
         () -> builder().settings(settings).build(),
-        "a LearningRateSchedule runs in Java and cannot move a cap in a graph;"
+        "a LearningRateSchedule runs in Java and cannot change a cap in a graph;"
             + " give maxLearningRate a placeholder or a variable");
   }
 
@@ -221,14 +223,14 @@ class RefusalTest {
   void standardMomentumInTensorflowsSemantics() {
     assertRefused(
         () -> builder().semantics(Semantics.TF1).momentumForm(MomentumForm.STANDARD).build(),
-        "momentumForm must be ADJUSTED in the semantics TF1, was STANDARD; choose PYTORCH");
+        "momentumForm must be ADJUSTED in the semantics TF1, was STANDARD; use the semantics PYTORCH");
   }
 
   @Test
   void aBallInTensorflowsSemantics() {
     assertRefused(
         () -> builder().semantics(Semantics.TF1).l2Ball(2).build(),
-        "the l2 ball must be unbounded in the semantics TF1, had radius 2.0; choose PYTORCH");
+        "the l2 ball must be unbounded in the semantics TF1, had radius 2.0; use the semantics PYTORCH");
   }
 
   @Test

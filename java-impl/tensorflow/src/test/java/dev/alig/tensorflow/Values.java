@@ -51,4 +51,17 @@ final class Values {
     }
     return values;
   }
+
+  /** A tensor of a variable's type and shape. */
+  static Tensor tensor(Operand<?> variable, double[] elements) {
+    int[] next = {0};
+    if (variable.asOutput().type() == TFloat32.class) {
+      TFloat32 floats = TFloat32.tensorOf(variable.shape());
+      floats.scalars().forEach(element -> element.setFloat((float) elements[next[0]++]));
+      return floats;
+    }
+    TFloat64 doubles = TFloat64.tensorOf(variable.shape());
+    doubles.scalars().forEach(element -> element.setDouble(elements[next[0]++]));
+    return doubles;
+  }
 }
