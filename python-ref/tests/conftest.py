@@ -1,12 +1,22 @@
 """Fixtures that all tests share."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-TRACES = Path(__file__).parents[2] / "conformance/src/main/resources/dev/alig/conformance/traces"
+from alig_oracle import devices
+
+KIT = Path(__file__).parents[2] / "conformance/kit"
+TRACES = KIT / "src/main/resources/dev/alig/conformance/traces"
+MAKERS = ("intel", "amd")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _awake() -> None:
+    devices.wake()
 
 
 @pytest.fixture
@@ -17,6 +27,18 @@ def th_traces() -> Path:
 @pytest.fixture
 def tf_traces() -> Path:
     return TRACES / "alig-tf.jsonl"
+
+
+@pytest.fixture
+def same_roots(th_traces: Path) -> bool:
+    """Whether the traces were recorded on a processor of this one's maker.
+
+    No setting gives torch's square roots the same bits on those of two makers.
+    """
+    with th_traces.open(encoding="utf-8") as lines:
+        there = str(json.loads(lines.readline())["cpu"]).lower()
+    here = devices.processor().lower()
+    return any(maker in here and maker in there for maker in MAKERS)
 
 
 @pytest.fixture(autouse=True)

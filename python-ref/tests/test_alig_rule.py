@@ -162,12 +162,6 @@ def test_no_loss_no_gradient_and_no_eps_give_nan():
     assert math.isnan(optimizer.step_size or 0.0)
 
 
-def test_a_nan_cap_never_caps():
-    _, optimizer = three_four(max_lr=math.nan)
-    optimizer.step(lambda: 50.0)
-    assert optimizer.step_size == 2.0
-
-
 def test_buffers_are_zeros_from_construction_on():
     w, optimizer = three_four(momentum=0.9)
     assert optimizer.state[w]["momentum_buffer"].tolist() == [0.0, 0.0]
@@ -179,15 +173,71 @@ def test_without_momentum_there_are_no_buffers():
     assert w not in optimizer.state
 
 
-@pytest.mark.parametrize("max_lr", [0, -0.5, -math.inf])
+@pytest.mark.parametrize("max_lr", [0, -0.5, -math.inf, math.nan])
 def test_a_cap_that_is_not_positive_is_refused(max_lr: float):
     with pytest.raises(ValueError, match=f"max_lr must be > 0, or None for no cap; was {max_lr}"):
         three_four(max_lr=max_lr)
 
 
-def test_negative_momentum_is_refused():
-    with pytest.raises(ValueError, match="momentum must be >= 0, was -0.1"):
-        three_four(momentum=-0.1)
+@pytest.mark.parametrize("name", ["momentum", "eps"])
+@pytest.mark.parametrize("value", [-0.1, -math.inf, math.nan])
+def test_a_setting_that_is_negative_or_nan_is_refused(name: str, value: float):
+    with pytest.raises(ValueError, match=f"{name} must be >= 0, was {value}"):
+        three_four(**{name: value})
+
+
+_OF_A_GROUP = [
+    ("momentum", -0.1, "momentum must be >= 0, was -0.1"),
+    ("momentum", math.nan, "momentum must be >= 0, was nan"),
+    ("max_lr", math.nan, "max_lr of a group must be a number, or None for no cap; was nan"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "message"), _OF_A_GROUP)
+def test_such_a_setting_is_refused_in_a_group_too(name: str, value: float, message: str):
+    group = {"params": [parameter([1.0])], name: value}
+    with pytest.raises(ValueError, match=message):
+        AliG([group])
+    _, optimizer = three_four()
+    with pytest.raises(ValueError, match=message):
+        optimizer.add_param_group(group)
+    assert len(optimizer.param_groups) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        *_OF_A_GROUP,
+        ("eps", -0.1, "eps must be >= 0, was -0.1"),
+        ("eps", math.nan, "eps must be >= 0, was nan"),
+    ],
+)
+def test_such_a_setting_made_later_is_refused_by_the_step(name: str, value: float, message: str):
+    w, optimizer = three_four(momentum=0.5)
+    if name == "eps":
+        optimizer.eps = value
+    else:
+        optimizer.param_groups[0][name] = value
+    with pytest.raises(ValueError, match=message):
+        optimizer.step(50.0)
+    assert w.tolist() == [1.0, 2.0]
+    assert optimizer.step_size is None
+
+
+def test_a_negative_cap_of_a_group_is_the_step_size():
+    _, optimizer = three_four()
+    optimizer.param_groups[0]["max_lr"] = -0.25
+    optimizer.step(50.0)
+    assert optimizer.step_size == -0.25
+    assert AliG([{"params": [parameter([1.0])], "max_lr": -0.25}]).param_groups[0]["max_lr"] < 0
+
+
+def test_a_cap_may_be_scheduled_down_to_0():
+    w, optimizer = three_four(max_lr=1.0)
+    optimizer.param_groups[0]["max_lr"] = 0.0
+    optimizer.step(50.0)
+    assert optimizer.step_size == 0.0
+    assert w.tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize("settings", [{"momentum": 1.5}, {"max_lr": math.inf}, {"max_lr": 1e-30}])

@@ -35,9 +35,20 @@ def test_no_gradient_at_all_is_refused():
         AliG().minimize(tf.constant(1.0), var_list=[tf.Variable(1.0, name="w")])
 
 
-def test_negative_momentum_is_refused():
-    with pytest.raises(ValueError, match="momentum must be >= 0, was -0.5"):
-        AliG(momentum=-0.5)
+@pytest.mark.parametrize("name", ["max_lr", "momentum", "eps"])
+@pytest.mark.parametrize("value", [-0.5, float("nan"), np.float32("nan")])
+def test_a_setting_that_is_negative_or_nan_is_refused(name: str, value: Any):
+    with pytest.raises(ValueError, match=f"{name} must be >= 0, was {value}"):
+        AliG(**{name: value})
+
+
+def test_a_cap_may_be_a_tensor():
+    with tf.Graph().as_default(), tf.Session() as session:
+        w = tf.Variable(3.0)
+        train = AliG(max_lr=tf.constant(0.5), eps=0.0).minimize(tf.identity(w), var_list=[w])
+        session.run(tf.global_variables_initializer())
+        session.run(train)
+        assert session.run(w) == 2.5
 
 
 def _recorded(line: dict[str, Any]) -> list[dict[str, Any]]:

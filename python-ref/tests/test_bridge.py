@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from alig.th import AliG
 from alig_oracle import bridge
 from alig_oracle.errors import OracleError
 
@@ -112,10 +113,26 @@ def test_cases_lie_at_their_offsets_and_do_not_touch_each_other():
 def test_what_construction_raises_is_reported():
     _use_package_that("def __init__(self, *a, **k): raise ValueError('no')")
     reply, _ = _run(_case(steps=[_step(1.0)]), [1, 2, 3, 4])
-    assert reply == {
-        "steps": [],
-        "raised": {"stage": "construct", "step": None, "type": "ValueError", "message": "no"},
+    assert reply["steps"] == []
+    assert reply["raised"] == {
+        "stage": "construct",
+        "step": None,
+        "type": "ValueError",
+        "message": "no",
     }
+
+
+def test_a_cap_that_prescribes_a_step_size_is_set_once_the_optimizer_is_there():
+    class Strict(AliG):
+        def __init__(self, groups: Any, **settings: Any) -> None:
+            assert [group["max_lr"] for group in groups] == [None]
+            super().__init__(groups, **settings)
+
+    object.__setattr__(bridge._packages[-1], "optimizer", Strict)
+    groups = [{"max_lr": -0.5, "momentum": 0.0, "shapes": [[2]]}]
+    reply, _ = _run(_case(steps=[_step(math.inf)], groups=groups), [1, 2, 3, 4])
+    assert reply["raised"] is None
+    assert reply["steps"][0]["step_sizes"] == [-0.5]
 
 
 def test_what_a_step_raises_is_reported_with_the_steps_before_it():
@@ -137,12 +154,15 @@ def test_a_case_that_raises_does_not_end_the_batch():
     assert [reply["raised"] is None for reply in replies] == [False, True]
 
 
-def test_a_package_without_buffers_is_refused():
+@pytest.mark.parametrize("resumed", [False, True])
+def test_a_package_without_buffers_is_refused(resumed: bool):
     _use_package_that(
-        "def __init__(self, *a, **k): self.state = __import__('collections').defaultdict(dict)"
+        "__init__ = lambda self, groups, **k: vars(self).update(param_groups=groups, state={});"
+        "step_size = step_size_unclipped = 0.0;"
+        "step = lambda self, closure: [group.update(step_size=0.0) for group in self.param_groups]"
     )
     with pytest.raises(OracleError, match="case 0 .*keeps no momentum buffer"):
-        _run(_case(steps=[]), [1, 2])
+        _run(_case(steps=[_step(1.0)], resumed=resumed), [1, 2, 3, 4, 5, 6, 7, 8])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Fingerprints: the same twice, and another where one operation is another."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _groups_that_differ(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     pairs = zip(before["probes"], after["probes"], strict=True)
-    return {was["group"] for was, now in pairs if was["bits"] != now["bits"]}
+    return {was["group"] for was, now in pairs if was["places"] != now["places"]}
 
 
 def test_two_fingerprints_of_one_release_are_the_same() -> None:
@@ -58,7 +59,16 @@ def test_norms_know_how_far_they_are_from_the_exact_answer() -> None:
     probes = {probe["name"]: probe for probe in fingerprint.take(None)["probes"]}
     assert 0 <= probes["norm float32 1000"]["off_ulps"] < 100
     assert probes["norm float64 1000"]["off_ulps"] == -1
-    assert len(probes["norm float32 1000"]["bits"]) == 8
+    assert len(probes["norm float32 1000"]["places"]) == 1
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_neighbours_have_neighbouring_places(dtype: torch.dtype) -> None:
+    tiny = torch.finfo(dtype).smallest_normal * torch.finfo(dtype).eps
+    numbers = torch.tensor([-tiny, -0.0, 0.0, tiny, 2 * tiny, math.nan, -math.nan], dtype=dtype)
+    assert fingerprint._places(numbers) == [-2, -1, 0, 1, 2, *[2**63 - 1] * 2]
+    one = torch.tensor([1.0, 1.0 + torch.finfo(dtype).eps], dtype=dtype)
+    assert fingerprint._places(one)[1] - fingerprint._places(one)[0] == 1
 
 
 def test_what_torch_raises_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,12 @@ from problems import parameter
 def test_outside_the_ball_all_parameters_are_scaled_onto_it():
     w = [parameter([6.0]), parameter([[8.0]])]
     l2_projection(w, max_norm=5.0)
-    assert [p.flatten().tolist() for p in w] == [[3.0], [4.0]]
+    # The root is off by at most 2 u, as u = 2^-53; quotient and product are rounded once each.
+    values = [value for p in w for value in p.flatten().tolist()]
+    assert values == pytest.approx([3.0, 4.0], rel=5 * 2.0**-53, abs=0)
 
 
-@pytest.mark.parametrize("radius", [5.0, 6.0, math.inf, math.nan])
+@pytest.mark.parametrize("radius", [5.0, 6.0, math.inf])
 def test_inside_the_ball_nothing_changes(radius: float):
     w = parameter([3.0, 4.0])
     l2_projection([w], max_norm=radius)
@@ -26,9 +28,19 @@ def test_inside_the_ball_nothing_changes(radius: float):
 
 def test_on_the_sphere_nothing_changes():
     w = parameter([49.0])
-    # Scaling would multiply by 49 * (1 / 49), which rounds to less than 1.
-    l2_projection([w], max_norm=49.0)
+    # By torch's own root, whose last bit is the processor's. Scaling would multiply by
+    # 49 * (1 / 49), which rounds to less than 1.
+    norm = torch.sqrt(torch.tensor(49.0**2, dtype=torch.float64)).item()
+    l2_projection([w], max_norm=norm)
     assert w.tolist() == [49.0]
+
+
+@pytest.mark.parametrize("radius", [-1.0, -math.inf, math.nan])
+def test_a_radius_without_meaning_is_refused(radius: float):
+    w = parameter([3.0, 4.0])
+    with pytest.raises(ValueError, match=f"max_norm must be >= 0, was {radius}"):
+        l2_projection([w], max_norm=radius)
+    assert w.tolist() == [3.0, 4.0]
 
 
 def test_no_radius_is_no_ball():

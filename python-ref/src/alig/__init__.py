@@ -1,7 +1,7 @@
-"""ALI-G, a drop-in for the ``alig`` package of its authors.
+"""ALI-G, a drop-in replacement for the ``alig`` package of its authors.
 
-``alig.th`` holds the optimizers for PyTorch, ``alig.tf`` the one for
-TensorFlow 2 through its v1 API. Import the one you need; neither needs the other.
+``alig.th`` has the optimizers for PyTorch, ``alig.tf`` the optimizer for
+TensorFlow 2 through its v1 API. Neither package needs the other.
 
 References:
     Berrada, Zisserman, Kumar, "Training Neural Networks for and by

@@ -1,7 +1,7 @@
 """The Python side of the conformance gate.
 
 It runs scripted cases on an ``alig`` package, this repository's or another, for a
-caller in Java (``bridge``), and records and replays traces (``trace``, ``recorder``).
+caller in Java (``bridge``), and records traces (``trace``, ``recorder``).
 """
 
 import sys

@@ -1,9 +1,7 @@
-"""The command line: ``python -m alig_oracle describe|record|replay|answer|fingerprint|digits``."""
+"""The command line: ``python -m alig_oracle describe|answer|fingerprint|digits|images``."""
 
 import argparse
 import json
-import os
-import platform
 import sys
 from pathlib import Path
 
@@ -28,35 +26,6 @@ def _describe(options: argparse.Namespace) -> int:
     return 0
 
 
-def _record(options: argparse.Namespace) -> int:
-    from . import bridge, recorder
-
-    description = json.loads(bridge.configure(options.package))
-    recorder.record(description, options.seed, options.cases, options.out)
-    print(f"{options.out}: {options.cases} cases of {description['kind']} alig.th")
-    return 0
-
-
-def _replay(options: argparse.Namespace) -> int:
-    if options.device is not None:
-        return _replay_on(options.device, options)
-    if options.cases:
-        raise OracleError("--cases needs --device: random cases are compared with the CPU")
-    _use_recorded_kernels(options.files)
-    from . import bridge, recorder
-
-    bridge.configure(options.package)
-    total, differing = 0, 0
-    for path in options.files:
-        cases, differences = recorder.replay(path)
-        print(f"{path}: {cases - len(differences)} of {cases} cases bitwise equal")
-        _print_some(differences)
-        total, differing = total + cases, differing + len(differences)
-    if total == 0:
-        raise OracleError("nothing was replayed: the files hold no cases")
-    return 1 if differing else 0
-
-
 def _digits(options: argparse.Namespace) -> int:
     from . import digits
 
@@ -65,41 +34,18 @@ def _digits(options: argparse.Namespace) -> int:
     return 0
 
 
-def _replay_on(device: str, options: argparse.Namespace) -> int:
-    """Compare a device with the CPU, on recorded and on random cases, within bounds."""
-    _use_recorded_kernels(options.files)
-    from . import bridge, judge, trace
+def _images(options: argparse.Namespace) -> int:
+    from . import image_files
 
-    cpu = json.loads(bridge.configure(None))["handle"]
-    described = json.loads(bridge.configure(options.package, device=device))
-    sets = {str(path): trace.read(path)[1] for path in options.files}
-    if options.cases:
-        name = f"random cases, seed {options.seed}"
-        sets[name] = judge.draw(options.seed, options.cases, cpu)
-    if not any(sets.values()):
-        raise OracleError("nothing was replayed: give --cases, or files that hold cases")
-    print(f"{described['kind']} alig.th, torch {described['torch']}, {described['device']}")
-    differing = 0
-    for name, cases in sets.items():
-        tally = judge.compare(cases, described["handle"], cpu)
-        differing += len(tally.differences)
-        print(f"{name}: {tally.summary()}")
-        _print_some(tally.differences)
-    return 1 if differing else 0
-
-
-def _print_some(lines: list[str]) -> None:
-    for line in lines[:10]:
-        print(f"  {line}")
-    if len(lines) > 10:
-        print(f"  and {len(lines) - 10} more")
+    image_files.write(options.source, options.folder, options.kind)
+    return 0
 
 
 def _answer(options: argparse.Namespace) -> int:
     from . import bridge, recorder
 
-    bridge.configure(options.package)
-    recorder.answer(options.file, options.out)
+    description = json.loads(bridge.configure(options.package))
+    recorder.answer(options.file, description, options.out)
     return 0
 
 
@@ -109,15 +55,6 @@ def _fingerprint(options: argparse.Namespace) -> int:
     taken = fingerprint.take(options.package)
     options.out.write_text(json.dumps(taken, indent=1) + "\n", encoding="utf-8")
     return 0
-
-
-def _use_recorded_kernels(files: list[Path]) -> None:
-    """Let torch sum norms as on the CPU of the recording; it reads this when imported."""
-    from .trace import read
-
-    cpu = str(read(files[0])[0].get("cpu", "")) if files else ""
-    if cpu == "x86_64 avx2" and platform.machine() in ("x86_64", "AMD64"):
-        os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx2")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,31 +67,21 @@ def _parser() -> argparse.ArgumentParser:
     describe = commands.add_parser("describe", parents=[shared], help="show the environment")
     describe.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     describe.set_defaults(command=_describe)
-    record = commands.add_parser("record", parents=[shared], help="record random cases")
-    record.add_argument("--seed", type=int, required=True)
-    record.add_argument("--cases", type=_positive, required=True)
-    record.add_argument("--out", type=Path, required=True, metavar="FILE")
-    record.set_defaults(command=_record)
-    replay = commands.add_parser(
-        "replay",
-        parents=[shared],
-        help="compare with recorded cases",
-        description="Compares with recorded cases bit for bit; with --device the package on that "
-        "device with the bundled one on the CPU, within the bounds of rounding. Exit status: 0 "
-        "all agree, 1 a difference, 2 not run, for lack of a CUDA device for example.",
-    )
-    replay.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a trace file")
-    replay.add_argument("--device", choices=["cpu", "cuda"], help="the device to compare")
-    replay.add_argument(
-        "--cases", type=_positive, metavar="N", help="random cases to compare beside the files"
-    )
-    replay.add_argument(
-        "--seed", type=int, default=1, metavar="S", help="of the random cases (default: 1)"
-    )
-    replay.set_defaults(command=_replay)
     digits = commands.add_parser("digits", help="write scikit-learn's digits as idx files")
     digits.add_argument("folder", type=Path, metavar="DIR")
     digits.set_defaults(command=_digits)
+    images = commands.add_parser(
+        "images", help="write Fashion-MNIST's idx files as those of CIFAR or SVHN"
+    )
+    images.add_argument("source", type=Path, metavar="SOURCE")
+    images.add_argument("folder", type=Path, metavar="DIR")
+    images.add_argument(
+        "--as",
+        dest="kind",
+        required=True,
+        choices=["cifar10-binary", "cifar10-python", "cifar100-binary", "svhn"],
+    )
+    images.set_defaults(command=_images)
     answer = commands.add_parser("answer", parents=[shared], help="run the cases of a trace file")
     answer.add_argument("file", type=Path, metavar="FILE")
     answer.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -165,13 +92,6 @@ def _parser() -> argparse.ArgumentParser:
     fingerprint.add_argument("--out", type=Path, required=True, metavar="FILE")
     fingerprint.set_defaults(command=_fingerprint)
     return parser
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"must be at least 1, was {value}")
-    return value
 
 
 if __name__ == "__main__":

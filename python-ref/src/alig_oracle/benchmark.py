@@ -8,10 +8,6 @@ It answers each line of its input, a JSON object, with a line of JSON: the answe
 - ``run``, with ``id`` and ``seconds``: takes steps for that long; ``steps`` and ``seconds``.
 - ``values``, with ``id``: the parameters.
 - ``close``, with ``id``.
-- ``configure``, with ``package``: as :func:`alig_oracle.bridge.configure`.
-- ``cross``, with ``request``, ``dtype``, ``inputs`` and ``outputs``: what
-  :func:`alig_oracle.bridge.run` does in the JVM's own process, with all numbers in the
-  line; ``outputs`` is how many to send back. It is the yardstick for the bridge.
 """
 
 import json
@@ -23,7 +19,6 @@ from typing import Any, TextIO
 import numpy as np
 import torch
 
-from . import bridge
 from .errors import OracleError
 from .stepping import Stepping
 
@@ -61,11 +56,9 @@ class Benchmark:
             "run": self._run,
             "values": lambda asked: {"values": self._opened_as(asked["id"]).values()},
             "close": self._close,
-            "configure": lambda asked: json.loads(bridge.configure(asked["package"])),
-            "cross": _cross,
         }
 
-    def _hello(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def _hello(self, asked: dict[str, Any]) -> dict[str, str]:
         threads = asked["threads"]
         if not isinstance(threads, int) or threads < 1:
             raise OracleError(f"threads must be a whole number >= 1, was {threads!r}")
@@ -74,7 +67,6 @@ class Benchmark:
             "torch": torch.__version__,
             "numpy": np.__version__,
             "python": platform.python_version(),
-            "threads": torch.get_num_threads(),
         }
 
     def _open_one(self, asked: dict[str, Any]) -> dict[str, int]:
@@ -100,13 +92,6 @@ class Benchmark:
         if name not in self._open:
             raise OracleError(f"id {name!r} is not open; open are {[*self._open]}")
         return self._open[name]
-
-
-def _cross(asked: dict[str, Any]) -> dict[str, Any]:
-    inputs = np.array(asked["inputs"], asked["dtype"])
-    outputs = np.empty(asked["outputs"], asked["dtype"])
-    reply = bridge.run(asked["request"], inputs, outputs)
-    return {"reply": reply, "outputs": outputs.tolist()}
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ The tensors travel beside it, in two byte buffers that are shared without copyin
 import json
 import platform
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,10 +17,11 @@ import numpy as np
 import torch
 
 from . import devices, package, probes
+from .caller import random_numbers
 from .cursor import Bytes
 from .devices import CPU
 from .errors import OracleError
-from .request import Request
+from .request import Reply, Request
 from .scripted import ScriptedRun
 
 # Each package that was configured; a request names one by its place, or means the last one.
@@ -42,8 +45,8 @@ def configure(
     Returns:
         A JSON object: ``handle``, which names the package in requests, ``kind``, ``digest``,
         ``torch``, ``numpy``, ``python``, ``device``, ``threads``, ``onednn``,
-        ``cpu_capability``, and ``fused``: whether torch's kernels fuse a product with the sum
-        that follows.
+        ``cpu_capability``, ``processor``, ``settings``, and ``fused``: whether torch's kernels
+        fuse a product with the sum that follows.
 
     Raises:
         OracleError: there is no ``alig`` package in the folder, importing it fails, or torch
@@ -53,6 +56,7 @@ def configure(
     _last = None
     name = devices.prepare(device)
     chosen = replace(package.load(package_dir), device=device)
+    devices.wake()
     torch.set_num_threads(threads)
     torch.backends.mkldnn.set_flags(onednn)
     # The authors' package calls add_(number, tensor), which torch deprecates.
@@ -70,6 +74,8 @@ def configure(
         "threads": torch.get_num_threads(),
         "onednn": torch.backends.mkldnn.is_available() and onednn,
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
+        "processor": devices.processor(),
+        "settings": devices.settings(),
         "fused": _is_fused(device),
     }
     return json.dumps(description)
@@ -116,24 +122,32 @@ def run(request: str, inputs: Any, outputs: Any) -> str:
     parsed: Request = json.loads(request)
     chosen = _defective(parsed["defect"]) if "defect" in parsed else configured(parsed)
     source, target = share(inputs), share(outputs)
-    replies = []
-    for number, case in enumerate(parsed["cases"]):
-        try:
-            replies.append(ScriptedRun(chosen, case, source, target).reply())
-        except KeyError as lacking:
-            raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
-        except OracleError as cause:
-            raise OracleError(f"case {number} of the request: {cause}") from cause
-        except MemoryError as cause:
-            raise OracleError(
-                f"case {number} of the request: Python ran out of memory: {cause}"
-            ) from cause
-        except (SystemExit, KeyboardInterrupt) as cause:
-            # Not for the interpreter to see: it would end the process, or swallow it.
-            raise OracleError(
-                f"case {number} of the request: the package raised {cause!r} to end the process"
-            ) from cause
+    replies: list[Reply] = []
+    with random_numbers(replies):
+        for number, case in enumerate(parsed["cases"]):
+            with _named(number):
+                replies.append(ScriptedRun(chosen, case, source, target).reply())
     return json.dumps(replies)
+
+
+@contextmanager
+def _named(number: int) -> Iterator[None]:
+    """Name the case in whatever ends its batch."""
+    try:
+        yield
+    except KeyError as lacking:
+        raise OracleError(f"case {number} of the request lacks {lacking}") from lacking
+    except OracleError as cause:
+        raise OracleError(f"case {number} of the request: {cause}") from cause
+    except MemoryError as cause:
+        raise OracleError(
+            f"case {number} of the request: Python ran out of memory: {cause}"
+        ) from cause
+    except (SystemExit, KeyboardInterrupt) as cause:
+        # Not for the interpreter to see: it would end the process, or swallow it.
+        raise OracleError(
+            f"case {number} of the request: the package raised {cause!r} to end the process"
+        ) from cause
 
 
 def probe(request: str) -> str:

@@ -1,4 +1,9 @@
-"""The device that torch computes on."""
+"""The device that torch computes on, and what chooses its instructions."""
+
+import os
+import platform
+from functools import cache
+from pathlib import Path
 
 import torch
 
@@ -6,6 +11,16 @@ from .errors import OracleError
 
 CPU = "cpu"
 CUDA = "cuda"
+
+# The variables that choose the instructions of torch's kernels, of MKL and of oneDNN. The traces of
+# alig.th were recorded under values of all three, which the first line of their file has.
+SETTINGS = ("ATEN_CPU_CAPABILITY", "MKL_CBWR", "ONEDNN_MAX_CPU_ISA")
+
+# What torch hands to MKL's vector library.
+_VECTOR_FUNCTIONS = (
+    *("acos", "asin", "atan", "cos", "cosh", "erf", "erfc", "exp", "expm1", "log", "log10"),
+    *("log1p", "log2", "sin", "sinh", "sqrt", "tan", "tanh"),
+)
 
 
 def prepare(device: str) -> str:
@@ -40,3 +55,37 @@ def prepare(device: str) -> str:
     torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.deterministic = True
     return f"{CUDA} ({name})"
+
+
+def settings() -> str:
+    """Return those of the environment variables :data:`SETTINGS` that are set, as NAME=VALUE."""
+    return " ".join(f"{name}={os.environ[name]}" for name in SETTINGS if os.environ.get(name))
+
+
+def processor() -> str:
+    """Return the architecture of the processor, and its model where the system says it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    model = next(models, platform.processor() if not lines else "")
+    return ", ".join(text for text in (platform.machine(), model) if text)
+
+
+@cache
+def wake() -> None:
+    """Call each of MKL's vector functions once, on one thread, before anything is compared.
+
+    The first call chooses their code. Where several threads make it at once, some may run code of
+    low accuracy (pytorch issue 188792).
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    for dtype in (torch.float32, torch.float64):
+        numbers = torch.linspace(0.1, 0.9, 64, dtype=dtype)
+        for name in _VECTOR_FUNCTIONS:
+            getattr(torch, name)(numbers)
+        for power in (0.5, -0.5, 1.5):
+            torch.pow(numbers, power)
+    torch.set_num_threads(threads)

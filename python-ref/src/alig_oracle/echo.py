@@ -4,9 +4,9 @@ An array of the request is a JSON object: ``dtype``, ``shape``, ``strides`` (in 
 ``offset`` (in bytes, of its first element in the inputs), ``out`` (where it goes in the
 outputs, dense) and ``way``, the function of :mod:`alig_oracle.memory` that carries it:
 
-- ``borrowed``: a tensor on the shared memory, as gradients are;
+- ``borrowed``: a tensor on the shared memory, as data of models are;
 - ``owned``: a tensor on a copy, as parameters are; the only way for negative strides;
-- ``load``: copied into an existing tensor, as momentum buffers are.
+- ``load``: copied into an existing tensor, as gradients and momentum buffers are.
 """
 
 import json

@@ -5,7 +5,6 @@ is probed at many sizes, in every dtype, so that two releases with different bit
 where they differ: in the order of the norm's summation, say, and nowhere else.
 """
 
-import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator
@@ -26,6 +25,8 @@ _LARGE = 1_000_000
 _UPDATED = (1, 7, 259, 1087)
 _MANTISSA = {torch.float16: 11, torch.bfloat16: 8, torch.float32: 24, torch.float64: 53}
 _UNKNOWN = -1.0
+# The place of all NaNs, which no number has.
+_NAN = (1 << 63) - 1
 _DROPPED = "the release dropped the overload add_(Number, Tensor) that this package calls"
 
 
@@ -43,9 +44,10 @@ def take(package_dir: str | None) -> dict[str, Any]:
     """Return the fingerprint of this environment and an ``alig`` package as JSON.
 
     ``dropped`` says that the package cannot run on this release because torch no longer has
-    an overload of ``add_`` that it calls, or is empty. Each of ``probes`` has ``bits``, the
-    numbers computed, each as the hexadecimal digits of its representation, or ``raised``;
-    and ``off_ulps``, how far a norm is from the exact answer, -1 where that is not known.
+    an overload of ``add_`` that it calls, or is empty. Each of ``probes`` has ``places``, one
+    for each number computed, or ``raised``; and ``off_ulps``, how far a norm is from the exact
+    answer, -1 where that is not known. The numbers of a dtype have places in their order, so
+    that the difference of two is their distance in units in the last place.
     """
     description = json.loads(bridge.configure(package_dir))
     del description["handle"]
@@ -83,23 +85,24 @@ def probes(package: Package) -> Iterator[Probe]:
 
 def _answer(probe: Probe) -> dict[str, Any]:
     answer: dict[str, Any] = {"name": probe.name, "group": probe.group}
-    answer |= {"bits": "", "digest": "", "raised": "", "off_ulps": _UNKNOWN}
+    answer |= {"places": [], "raised": "", "off_ulps": _UNKNOWN}
     try:
         computed = probe.compute().detach().reshape(-1)
     except (RuntimeError, TypeError, ValueError) as cause:
         return {**answer, "raised": f"{type(cause).__name__}: {str(cause).splitlines()[0]}"}
-    bits = _bits(computed)
-    answer |= {"bits": bits, "digest": hashlib.sha256(bits.encode()).hexdigest()[:16]}
+    answer["places"] = _places(computed)
     if probe.exact is not None:
         answer["off_ulps"] = _off(float(computed[0]), probe.exact(), _MANTISSA[computed.dtype])
     return answer
 
 
-def _bits(numbers: Tensor) -> str:
+def _places(numbers: Tensor) -> list[int]:
     width = numbers.element_size()
     integers = {2: torch.int16, 4: torch.int32, 8: torch.int64}[width]
-    bits = numbers.contiguous().view(integers).numpy()
-    return " ".join(f"{int(b) & (1 << 8 * width) - 1:0{2 * width}x}" for b in bits)
+    magnitude = (1 << 8 * width - 1) - 1
+    bits = [int(b) for b in numbers.contiguous().view(integers).numpy()]
+    places = [b if b >= 0 else ~(b & magnitude) for b in bits]
+    return [_NAN if math.isnan(x) else p for x, p in zip(numbers.tolist(), places, strict=True)]
 
 
 def _off(found: float, exact: float, digits: int) -> float:

@@ -16,7 +16,7 @@ from .devices import CPU
 
 
 def borrowed(values: Values, device: str = CPU) -> Tensor:
-    """Return a tensor on the memory of ``values``, as gradients are; elsewhere on a copy.
+    """Return a tensor on the memory of ``values``, as data of models are; elsewhere on a copy.
 
     Raises:
         ValueError: a stride is negative, which torch cannot express.
@@ -30,7 +30,10 @@ def owned(values: Values, device: str = CPU) -> Tensor:
 
 
 def load(tensor: Tensor, values: Values) -> None:
-    """Overwrite ``tensor`` in place, as momentum buffers are when a run is resumed."""
+    """Overwrite ``tensor`` in place, as gradients are in each step.
+
+    Momentum buffers are overwritten so when a run is resumed.
+    """
     tensor.copy_(torch.from_numpy(values))
 
 

@@ -46,6 +46,14 @@ class Package:
         """Whether this is the authors' package or descends from it, by the names of its parts."""
         return hasattr(self.optimizer, "apply_momentum_adjusted")
 
+    @property
+    def descends(self) -> bool:
+        """Whether the optimizer is the bundled one or derives from it, by its methods' files."""
+        classes = getattr(self.optimizer, "__mro__", ())
+        methods = [method for c in classes for method in vars(c).values()]
+        files = [method.__code__.co_filename for method in methods if hasattr(method, "__code__")]
+        return any(Path(file).is_relative_to(BUNDLED / "alig") for file in files)
+
     def digest(self) -> str:
         """Return the sha256 over the sorted relative paths and bytes of ``alig/**/*.py``.
 
@@ -90,8 +98,7 @@ def load(package_dir: str | None) -> Package:
     importlib.invalidate_caches()
     try:
         th = importlib.import_module("alig.th")
-        projection = importlib.import_module("alig.th.projection")
-        return Package(folder, th, _get(th, "AliG"), _get(projection, "l2_projection"))
+        return Package(folder, th, _get(th, "AliG"), _get(_projection(th), "l2_projection"))
     except (Exception, SystemExit) as cause:
         _forget_alig()
         raise OracleError(
@@ -99,6 +106,13 @@ def load(package_dir: str | None) -> Package:
         ) from cause
     finally:
         sys.path.remove(str(folder))
+
+
+def _projection(th: ModuleType) -> ModuleType:
+    """The module that has the projection: ``alig.th.projection``, or ``alig.th`` itself."""
+    name = "alig.th.projection"
+    found = importlib.util.find_spec(name)
+    return th if found is None else importlib.import_module(name)
 
 
 def _load_file(file: Path) -> Package:

@@ -40,7 +40,7 @@ def ask(name: str, package: Package) -> Facts:
 
 
 def _lineage(package: Package) -> Facts:
-    return {"original": package.original}
+    return {"original": package.original, "bundled": package.descends}
 
 
 def _generator_projection(package: Package) -> Facts:
@@ -183,7 +183,7 @@ def _accepted_settings(package: Package) -> Facts:
         ("momentum", nan),
         ("eps", nan),
         ("eps", -1.0),
-        ("group max_lr", -1.0),
+        ("group max_lr", nan),
         ("group momentum", -1.0),
         ("radius", nan),
         ("radius", -1.0),
@@ -204,9 +204,15 @@ def _setting(package: Package, name: str, value: float) -> Callable[[], Any]:
 
 
 def _nan_cap(package: Package) -> Facts:
-    _, optimizer = _one(package, max_lr=float("nan"))
-    optimizer.step(lambda: 1.0)
-    return {"unclipped": optimizer.step_size_unclipped, "step_size": optimizer.step_size}
+    made: list[Any] = []
+    raised = _raises(lambda: made.append(_one(package, max_lr=float("nan"))[1]))
+    for optimizer in made:
+        optimizer.step(lambda: 1.0)
+    return {
+        "raised": raised,
+        "unclipped": made[0].step_size_unclipped if made else None,
+        "step_size": made[0].step_size if made else None,
+    }
 
 
 def _half_steps(package: Package) -> Facts:
@@ -229,6 +235,17 @@ def _half_steps(package: Package) -> Facts:
             }
         )
     return {"steps": results}
+
+
+def _momentum_made(package: Package) -> Facts:
+    p, optimizer = _one(package, momentum=0.5)
+    at_construction = _tensors(optimizer, p)
+    optimizer.step(lambda: 0.0)
+    return {"at_construction": at_construction, "at_first_step": _tensors(optimizer, p)}
+
+
+def _tensors(optimizer: Any, p: Tensor) -> int:
+    return sum(isinstance(value, Tensor) for value in optimizer.state.get(p, {}).values())
 
 
 def _one(package: Package, **settings: Any) -> tuple[Tensor, Any]:
@@ -272,5 +289,6 @@ PROBES: dict[str, Probe] = {
         _accepted_settings,
         _nan_cap,
         _half_steps,
+        _momentum_made,
     )
 }

@@ -14,6 +14,8 @@ Only groups with momentum != 0 have buffers.
 
 from typing import Literal, NotRequired, TypedDict
 
+from .caller import Watched
+
 
 class GroupRequest(TypedDict):
     """A parameter group; ``max_lr`` None is no cap."""
@@ -81,8 +83,11 @@ class Raised(TypedDict):
     message: str
 
 
-class Reply(TypedDict):
-    """A case's outcome; ``steps`` holds those completed before anything was raised."""
+class Reply(Watched):
+    """A case's outcome; ``steps`` holds those completed before anything was raised.
+
+    ``effects`` is what the package did beside its steps, of ``watched`` things looked at.
+    """
 
     steps: list[StepReply]
     raised: Raised | None

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from . import memory
+from . import memory, momentum
+from .caller import Caller
 from .cursor import Bytes, Cursor
 from .errors import OracleError
 from .package import Package
@@ -20,7 +21,8 @@ class ScriptedRun:
     """One case on one package.
 
     It relies on no more than the authors' package shows: the constructor, ``step``,
-    ``param_groups``, ``state`` (where a parameter's only tensor is its momentum buffer),
+    ``param_groups``, ``state`` (where a parameter's only tensor is its momentum buffer, from
+    construction or from its first step on),
     ``step_size`` and ``step_size_unclipped``.
     """
 
@@ -34,48 +36,66 @@ class ScriptedRun:
         shapes = chain.from_iterable(group["shapes"] for group in case["groups"])
         # Copies, since the optimizer writes to them.
         self._params = [self._owned(shape) for shape in shapes]
+        self._caller = Caller(self._params, DTYPES[case["dtype"]], package.device)
 
     def _owned(self, shape: Sequence[int]) -> Tensor:
-        return memory.owned(self._source.take(shape), self._package.device)
+        values = self._source.take(shape)
+        return memory.owned(values, self._package.device).requires_grad_()
 
     def reply(self) -> Reply:
         """Run the case, write its tensors to the target, and return the rest.
 
-        What the package raises is part of the reply; a lack of memory is not its doing
-        alone, and is raised.
+        What the package raises is part of the reply, and what it does beside its steps; a
+        lack of memory is not its doing alone, and is raised.
         """
+        with self._caller.watching():
+            steps, raised = self._run()
+        return {
+            "steps": steps,
+            "raised": raised,
+            "watched": self._caller.watched,
+            "effects": self._caller.effects,
+        }
+
+    def _run(self) -> tuple[list[StepReply], Raised | None]:
         groups, settings = self._groups(), self._settings()
         try:
             optimizer = self._package.optimizer(groups, **settings)
         except MemoryError:
             raise
         except Exception as cause:
-            return {"steps": [], "raised": _raised("construct", None, cause)}
+            return [], _raised("construct", None, cause)
         with_buffer = [p for group in groups if group["momentum"] != 0 for p in group["params"]]
+        moved: list[Tensor] = []
         if self._case["resumed"]:
             self._load(optimizer, with_buffer)
-        self._save(optimizer, with_buffer)
+        self._save(optimizer, with_buffer, moved)
+        # As a schedule does: a cap that prescribes a step size may be one that is refused before.
+        self._caller.set_caps(optimizer, [group["max_lr"] for group in self._case["groups"]])
         steps: list[StepReply] = []
         for number, step in enumerate(self._case["steps"]):
-            self._set_gradients(step)
-            _set_caps(optimizer, step)
-            loss = self._loss(step)
+            self._caller.lend(self._source, list(chain.from_iterable(step["present"])))
+            if "caps" in step:
+                self._caller.set_caps(optimizer, step["caps"])
+            closure = self._caller.closure(self._loss(step))
             try:
-                optimizer.step(lambda loss=loss: loss)
+                optimizer.step(closure)
                 steps.append(_step_sizes(optimizer))
             except MemoryError:
                 raise
             except Exception as cause:
-                return {"steps": steps, "raised": _raised("step", number, cause)}
-            self._save(optimizer, with_buffer)
-        return {"steps": steps, "raised": None}
+                return steps, _raised("step", number, cause)
+            moved += [p for p in with_buffer if p.grad is not None]
+            self._caller.look(number, optimizer)
+            self._save(optimizer, with_buffer, moved)
+        return steps, None
 
     def _groups(self) -> list[dict[str, Any]]:
         params = iter(self._params)
         return [
             {
                 "params": [next(params) for _ in group["shapes"]],
-                "max_lr": None if group["max_lr"] is None else float(group["max_lr"]),
+                "max_lr": _at_construction(group["max_lr"]),
                 "momentum": float(group["momentum"]),
             }
             for group in self._case["groups"]
@@ -95,22 +115,12 @@ class ScriptedRun:
         return lambda: self._package.l2_projection(self._params, max_norm=radius)
 
     def _load(self, optimizer: Any, with_buffer: list[Tensor]) -> None:
-        for tensor in self._live(optimizer, with_buffer):
-            memory.load(tensor, self._source.take(tensor.shape))
+        for tensor in self._params + momentum.live(optimizer, with_buffer):
+            memory.load(tensor.detach(), self._source.take(tensor.shape))
 
-    def _save(self, optimizer: Any, with_buffer: list[Tensor]) -> None:
-        memory.save(self._live(optimizer, with_buffer), self._target)
-
-    def _live(self, optimizer: Any, with_buffer: list[Tensor]) -> list[Tensor]:
-        return self._params + [buffer_of(optimizer, p) for p in with_buffer]
-
-    def _set_gradients(self, step: StepRequest) -> None:
-        present = chain.from_iterable(step["present"])
-        for p, has in zip(self._params, present, strict=True):
-            p.grad = self._borrowed(p.shape) if has else None
-
-    def _borrowed(self, shape: Sequence[int]) -> Tensor:
-        return memory.borrowed(self._source.take(shape), self._package.device)
+    def _save(self, optimizer: Any, with_buffer: list[Tensor], moved: list[Tensor]) -> None:
+        live = self._params + momentum.buffers(optimizer, with_buffer, moved)
+        memory.save([tensor.detach() for tensor in live], self._target)
 
     def _loss(self, step: StepRequest) -> float | Tensor:
         loss = float(step["loss"])
@@ -123,21 +133,9 @@ class ScriptedRun:
         raise OracleError(f"kind of a loss must be float or tensor, was {step['kind']!r}")
 
 
-def buffer_of(optimizer: Any, p: Tensor) -> Tensor:
-    """Return the momentum buffer of a parameter: the only tensor in its state."""
-    for value in optimizer.state[p].values():
-        if isinstance(value, Tensor):
-            return value
-    raise OracleError(
-        "the package keeps no momentum buffer in optimizer.state for a parameter "
-        f"of shape {tuple(p.shape)}, though its group has momentum"
-    )
-
-
-def _set_caps(optimizer: Any, step: StepRequest) -> None:
-    if "caps" in step:
-        for group, cap in zip(optimizer.param_groups, step["caps"], strict=True):
-            group["max_lr"] = None if cap is None else float(cap)
+def _at_construction(cap: float | None) -> float | None:
+    """Return the cap if a user may set it, as a constructor may insist on."""
+    return float(cap) if cap is not None and cap > 0 else None
 
 
 def _step_sizes(optimizer: Any) -> StepReply:

@@ -17,10 +17,11 @@ from torch import Tensor
 from torch.func import functional_call
 
 from . import bridge, memory
+from . import momentum as momenta
 from .cursor import Cursor, Values
 from .errors import OracleError
 from .package import Package
-from .scripted import DTYPES, buffer_of
+from .scripted import DTYPES
 from .training import examples, models
 from .training.request import Evaluated, Layout, Recipe, Taken, TrainingRequest
 from .training.watch import Nearest, Noisy, Watch
@@ -173,7 +174,7 @@ class _Training:
             adjusted_momentum=request["adjusted"],
             projection_fn=None if radius is None else lambda: project(tensors, max_norm=radius),
         )
-        buffers = [buffer_of(optimizer, p) for p in tensors] if momentum else []
+        buffers = momenta.live(optimizer, tensors) if momentum else []
         return optimizer, [p.detach() for p in tensors] + buffers + self.statistics
 
     def evaluate(self, batch: Tensor) -> Evaluated:

@@ -1,12 +1,13 @@
 """The ALI-G optimizer for TensorFlow 2's v1 API."""
 
+from numbers import Real
 from typing import Any
 
 try:
     import tensorflow as _tensorflow  # pyright: ignore[reportMissingImports] optional
 except ImportError as missing:
     raise ImportError(
-        f"alig.tf needs TensorFlow 2, which cannot be imported ({missing}): "
+        f"alig.tf needs TensorFlow 2, which cannot be imported ({missing}): run "
         'pip install "tensorflow==2.21.*", or install alig-python-ref[tf]'
     ) from missing
 
@@ -14,7 +15,7 @@ tf: Any = _tensorflow.compat.v1
 
 
 class _AliGSteps:
-    """Sets the learning rate of a v1 optimizer anew in each ``minimize``."""
+    """Sets the learning rate of a v1 optimizer to ALI-G's step size in ``minimize``."""
 
     eps: float
     _max_lr: float | None
@@ -30,9 +31,10 @@ class _AliGSteps:
         name: str | None = None,
         grad_loss: Any = None,
     ) -> Any:
-        """Return the operation that takes one step on ``loss``, as v1 optimizers do.
+        """Return the operation that takes one step, as v1 optimizers do.
 
-        Variables without a gradient are left alone.
+        Variables without a gradient do not change. The arguments are those of v1
+        optimizers; ``loss`` must be a scalar.
 
         Raises:
             ValueError: no variable has a gradient.
@@ -65,7 +67,7 @@ class _AliGSteps:
 
 
 class AliGwithMomentum(_AliGSteps, tf.train.MomentumOptimizer):
-    """ALI-G with TensorFlow's Nesterov momentum; made by :func:`AliG`."""
+    """ALI-G with TensorFlow's Nesterov momentum; :func:`AliG` creates it."""
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class AliGwithMomentum(_AliGSteps, tf.train.MomentumOptimizer):
 
 
 class AliGwithoutMomentum(_AliGSteps, tf.train.GradientDescentOptimizer):
-    """ALI-G as plain gradient descent; made by :func:`AliG`."""
+    """ALI-G without momentum; :func:`AliG` creates it."""
 
     def __init__(
         self,
@@ -106,26 +108,31 @@ def AliG(  # noqa: N802 the authors' name
 ) -> AliGwithMomentum | AliGwithoutMomentum:
     """Return an ALI-G optimizer for v1 graphs; train with its ``minimize(loss)``.
 
-    γ = ℓ / (Σ‖g‖² + eps), clipped to [0, max_lr] where max_lr is set, so that a
-    negative loss stops there but ascends without a cap. Then w <- w - γg, or with
-    momentum μ > 0: a <- μa + g, w <- w - γg - γμa (the adjusted form of ``alig.th``).
+    The step size is γ = ℓ / (Σ‖g‖² + eps), with ℓ the loss and g the gradients. If
+    ``max_lr`` is set, γ is clipped to [0, max_lr], so a negative loss gives γ = 0.
+    Without ``max_lr`` a negative loss gives a negative γ.
+
+    Without momentum w <- w - γg. With momentum μ > 0, a <- μa + g, w <- w - γg - γμa,
+    the adjusted form of ``alig.th``.
 
     Args:
-        max_lr: the largest step size, or None for no clipping.
-        momentum: the factor μ; 0 keeps no accumulators.
-        use_locking: lock the variables while they are updated.
-        name: the prefix of the operations made.
-        eps: added to the squared gradient norm.
+        max_lr: the greatest step size, >= 0, or None for no clipping. A tensor is allowed,
+            and is not checked.
+        momentum: the momentum μ, >= 0; 0 creates no slots.
+        use_locking: whether to lock the variables during updates.
+        name: the prefix of the operations' names.
+        eps: added to the squared gradient norm, >= 0.
 
     Raises:
-        ValueError: momentum < 0.
+        ValueError: momentum, eps or max_lr is negative or NaN.
 
     References:
         Berrada, Zisserman, Kumar, "Training Neural Networks for and by
         Interpolation", ICML 2020, arXiv:1906.05661.
     """
-    if momentum < 0:
-        raise ValueError(f"momentum must be >= 0, was {momentum}")
+    for setting, value in [("max_lr", max_lr), ("momentum", momentum), ("eps", eps)]:
+        if isinstance(value, Real) and not (float(value) >= 0):
+            raise ValueError(f"{setting} must be >= 0, was {value}")
     if momentum > 0:
         return AliGwithMomentum(max_lr, momentum, use_locking, name, eps)
     return AliGwithoutMomentum(max_lr, use_locking, name, eps)

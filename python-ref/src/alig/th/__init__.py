@@ -1,10 +1,10 @@
-"""ALI-G for PyTorch, with the two baselines that its authors compare it to."""
+"""ALI-G for PyTorch, and the two optimizers that its authors compare it with."""
 
 try:
     import torch as _torch  # noqa: F401
 except ImportError as missing:
     raise ImportError(
-        f"alig.th needs PyTorch, which cannot be imported ({missing}): pip install torch"
+        f"alig.th needs PyTorch, which cannot be imported ({missing}): run pip install torch"
     ) from missing
 
 from .adamw import AdamW

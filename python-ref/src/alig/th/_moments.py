@@ -1,4 +1,4 @@
-"""What Yogi and AdamW share: both scale a mean of gradients by a mean of their squares."""
+"""The base of Yogi and AdamW, which divide a mean of gradients by a root mean square."""
 
 import math
 from abc import abstractmethod
@@ -13,8 +13,8 @@ from torch.optim import Optimizer
 class MomentOptimizer(Optimizer):
     """Keeps m and s, running means of the gradient and of its square, per parameter.
 
-    One step, t counting from 1: w <- w - lr * sqrt(1 - β2^t) / (1 - β1^t) * m / (sqrt(s) + eps).
-    A parameter without a gradient is left alone, its means and its t too.
+    Step t, counted from 1: w <- w - lr * sqrt(1 - β2^t) / (1 - β1^t) * m / (sqrt(s) + eps).
+    A parameter without a gradient does not change, and neither do its means and its t.
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class MomentOptimizer(Optimizer):
     def step(  # pyright: ignore[reportIncompatibleMethodOverride] a loss may be a tensor
         self, closure: Callable[[], Any] | None = None
     ) -> Any:
-        """Take one step, in place, and return what ``closure`` returned (None without one).
+        """Take one step, in place, and return the result of ``closure``, None without one.
 
-        ``closure`` may compute the gradients: it runs with gradients enabled.
+        ``closure`` may compute the gradients; it runs with gradients enabled.
 
         Raises:
             RuntimeError: a gradient is sparse; nothing has been changed then.
@@ -81,7 +81,7 @@ class MomentOptimizer(Optimizer):
                 if p.grad is not None and p.grad.is_sparse:
                     raise RuntimeError(
                         f"{type(self).__name__} does not support sparse gradients: "
-                        "make the layer with sparse=False"
+                        "create the layer with sparse=False"
                     )
 
 

@@ -1,4 +1,4 @@
-"""Adam with decoupled weight decay, a baseline."""
+"""AdamW: Adam with decoupled weight decay."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,20 +10,20 @@ from ._moments import MomentOptimizer, descend
 
 
 class AdamW(MomentOptimizer):
-    """Adam that decays the weights directly, not through the gradient.
+    """Adam whose weight decay acts on the weights, not on the gradient.
 
     w <- (1 - lr * weight_decay) w,  m <- β1 m + (1 - β1) g,  s <- β2 s + (1 - β2) g²
     (Loshchilov, Hutter, "Decoupled Weight Decay Regularization", ICLR 2019,
-    arXiv:1711.05101). With ``amsgrad``, the largest s so far takes the place of s in
-    the step (Reddi, Kale, Kumar, ICLR 2018).
+    arXiv:1711.05101). With ``amsgrad``, the step uses the largest s so far instead of s
+    (Reddi, Kale, Kumar, ICLR 2018).
 
     Args:
-        params: parameters or groups of them.
-        lr: the learning rate.
+        params: the parameters, or parameter groups.
+        lr: the learning rate, >= 0.
         betas: the decay rates β1 and β2 of the two means, each in [0, 1).
-        eps: added to the denominator.
-        weight_decay: the factor of the decay, times lr.
-        amsgrad: divide by the largest mean of squares so far.
+        eps: added to the denominator, >= 0.
+        weight_decay: the decay rate; each step decays the weights by lr * weight_decay.
+        amsgrad: whether to divide by the largest mean of squares so far.
 
     Raises:
         ValueError: an argument is out of its range.

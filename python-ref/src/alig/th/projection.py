@@ -1,30 +1,40 @@
-"""Projections onto the feasible set, to be passed to AliG as ``projection_fn``."""
+"""Projections for the argument ``projection_fn`` of AliG."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 import torch
 from torch import Tensor
 
+from ._norm import finite, norm, note_overflow
+from ._settings import require_not_negative
+
 
 @torch.no_grad()
-def l2_projection(parameters: Iterable[Tensor], max_norm: float | None) -> None:
+def l2_projection(
+    parameters: Iterable[Tensor], max_norm: float | None, *, wide_norm: bool = False
+) -> None:
     """Scale ``parameters`` in place onto the l2 ball of radius ``max_norm``.
 
-    p <- p * max_norm / ‖w‖ where ‖w‖ = sqrt(Σ‖p‖²) > max_norm, with the sum over all
-    the parameters together; each norm, square and sum is rounded to their dtype.
+    If ‖w‖ = sqrt(Σ‖p‖²) > max_norm, then p <- p * max_norm / ‖w‖, with the sum over all
+    parameters together. Each norm, square and sum is rounded to the parameters' dtype.
 
-    - ``max_norm`` None, a norm inside the ball, or a NaN norm leaves them alone.
-    - After rounding, the new norm can exceed the radius by an ulp or so.
-    - An infinite norm scales by 0: infinite elements become NaN.
+    - If ``max_norm`` is None, ‖w‖ <= max_norm or ‖w‖ is NaN, nothing changes.
+    - Because of rounding, the new norm can exceed the radius by about one ulp.
+    - An infinite norm scales by 0, and infinite elements become NaN. Σ‖p‖² overflows for
+      a norm of 256 in float16 and of 1.9e19 in float32. In a step, the optimizer's
+      ``norm_overflowed`` is True then.
 
     Args:
-        parameters: the tensors, of any shapes; a fresh iterator such as
-            ``model.parameters()`` is read once and remembered for the scaling.
-        max_norm: the radius, in the unit of the parameters, or None for no ball.
+        parameters: the tensors, of any shapes. A new iterator such as
+            ``model.parameters()`` works too; it is read once.
+        max_norm: the radius, >= 0, in the unit of the parameters; None for no projection.
+        wide_norm: whether to compute Σ‖p‖² in float64 for every dtype.
 
     Raises:
-        TypeError: ``parameters`` is an iterator that has nothing left: it was made
-            once and read before, so there is nothing that could be scaled.
+        ValueError: ``max_norm`` is negative or NaN.
+        TypeError: ``parameters`` is an exhausted iterator: it was read before, so there
+            is nothing to scale.
 
     >>> w = torch.tensor([3.0, 4.0])
     >>> l2_projection([w], max_norm=1.0); w
@@ -32,19 +42,22 @@ def l2_projection(parameters: Iterable[Tensor], max_norm: float | None) -> None:
     """
     if max_norm is None:
         return
+    require_not_negative("max_norm", max_norm)
     tensors = list(parameters)
     if not tensors:
         _refuse_exhausted(parameters)
         return
-    total_norm = torch.sqrt(_sum_of_squares(tensors))
+    total_norm = torch.sqrt(_sum_of_squares(tensors, wide_norm))
     if total_norm > max_norm:
+        if math.isinf(total_norm) and all(finite(p) for p in tensors):
+            note_overflow()
         ratio = max_norm / total_norm
         for p in tensors:
-            p.mul_(ratio)
+            p.mul_(ratio.item() if wide_norm else ratio)
 
 
-def _sum_of_squares(tensors: list[Tensor]) -> Tensor:
-    squares = [torch.linalg.vector_norm(p) ** 2 for p in tensors]
+def _sum_of_squares(tensors: list[Tensor], wide_norm: bool) -> Tensor:
+    squares = [norm(p, wide_norm) ** 2 for p in tensors]
     return sum(squares[1:], start=squares[0])
 
 
@@ -53,6 +66,6 @@ def _refuse_exhausted(parameters: Iterable[Tensor]) -> None:
         raise TypeError(
             f"l2_projection got an exhausted {type(parameters).__name__} as parameters: "
             "an iterator can be read only once. Pass a list, list(model.parameters()), "
-            "or call model.parameters() anew each time: "
+            "or call model.parameters() for each projection: "
             "lambda: l2_projection(model.parameters(), max_norm=...)"
         )

@@ -1,4 +1,4 @@
-"""The Yogi optimizer, a baseline."""
+"""The Yogi optimizer."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,20 +10,20 @@ from ._moments import MomentOptimizer, descend
 
 
 class Yogi(MomentOptimizer):
-    """Adam whose mean of squares moves by a bounded amount each step.
+    """Adam whose mean of squares changes by a bounded amount per step.
 
     m <- β1 m + (1 - β1) g,  s <- s - (1 - β2) sign(s - g²) g²
-    (Zaheer et al., "Adaptive Methods for Nonconvex Optimization", NeurIPS 2018), with
-    ``weight_decay`` * w added to g first. Unlike in the authors' package, ``p.grad``
-    itself is not changed by that.
+    (Zaheer et al., "Adaptive Methods for Nonconvex Optimization", NeurIPS 2018).
+    First ``weight_decay`` * w is added to g. Unlike in the authors' package, this does not
+    change ``p.grad``.
 
     Args:
-        params: parameters or groups of them.
-        lr: the learning rate.
+        params: the parameters, or parameter groups.
+        lr: the learning rate, >= 0.
         betas: the decay rates β1 and β2 of the two means, each in [0, 1).
-        eps: added to the denominator.
+        eps: added to the denominator, >= 0.
         weight_decay: the factor of the l2 penalty.
-        amsgrad: must be False; Yogi has no such variant, the name is there for groups
+        amsgrad: must be False, because Yogi has no AMSGrad variant. It exists for groups
             and calls written for Adam.
 
     Raises:
@@ -45,7 +45,9 @@ class Yogi(MomentOptimizer):
         amsgrad: bool = False,
     ) -> None:
         if amsgrad:
-            raise ValueError("amsgrad must be False: Yogi has no AMSGrad variant")
+            raise ValueError(
+                "amsgrad must be False, was True: Yogi has no AMSGrad variant; use AdamW for it"
+            )
         super().__init__(params, lr, betas, eps, weight_decay, amsgrad)
 
     def _update(

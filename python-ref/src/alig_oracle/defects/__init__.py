@@ -6,9 +6,18 @@ within :func:`alig_oracle.package.bundled`, so that it spoils the bundled ``alig
 whatever package plays the oracle.
 """
 
-from . import projection, special, step_size, update
+from . import projection, side_effects, special, step_size, update
 from .sound import ALL, Defect, Sound
 
-__all__ = ["ALL", "SOUND", "Defect", "projection", "special", "step_size", "update"]
+__all__ = [
+    "ALL",
+    "SOUND",
+    "Defect",
+    "projection",
+    "side_effects",
+    "special",
+    "step_size",
+    "update",
+]
 
 SOUND = Defect("sound", "nothing", Sound)

@@ -1,18 +1,11 @@
 package dev.alig.python;
 
-import static dev.alig.python.EnvironmentException.Problem.CACHE_UNUSABLE;
-import static java.util.stream.Collectors.joining;
-
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,113 +16,127 @@ import java.util.stream.Stream;
  * Jep, give {@link #python} as the program name, and put {@link #modulePath} on {@code sys.path}.
  */
 public final class PythonEnvironment {
-  private final Path home;
-  private final Interpreter interpreter;
-  private final Path jepLibrary;
-  private final Path libpython;
+  private final Map<String, String> facts;
   private final Path sources;
-  private final Shell shell;
+  private final Map<String, String> variables;
 
   private PythonEnvironment(
-      Path home, Interpreter interpreter, Path jepLibrary, Path sources, EnvironmentRequest asked) {
-    this.home = home;
-    this.interpreter = interpreter;
-    this.jepLibrary = jepLibrary;
-    this.libpython = Prerequisites.libpython(interpreter);
+      Map<String, String> facts, Path sources, Map<String, String> variables) {
+    this.facts = facts;
     this.sources = sources;
-    this.shell = new Shell(asked.variables());
+    this.variables = variables;
   }
 
   /**
    * Returns the environment asked for, built first if this machine has none like it.
    *
-   * <p>Safe to call from several processes and threads at once: one builds, the others wait for it.
-   * A set-up that was interrupted is found and made anew. A first set-up downloads torch and takes
-   * minutes and about 6 GB.
+   * <p>Safe to call from several processes and threads at once: one builds, the others wait. A
+   * set-up that was interrupted begins again, with the packages that were fetched already. The
+   * first one downloads torch, about 3 GB, which take 6 GB of disk.
    *
+   * @param out gets lines that tell how a set-up gets on
    * @throws EnvironmentException if it cannot be had; the message names a remedy
    */
-  public static PythonEnvironment prepare(EnvironmentRequest request, Progress progress) {
-    try {
-      Files.createDirectories(request.cache());
-      return request.environment().isPresent()
-          ? use(request.environment().get(), request, progress)
-          : build(request, progress);
-    } catch (IOException | UncheckedIOException e) {
+  public static PythonEnvironment prepare(EnvironmentRequest request, PrintStream out) {
+    SetUp setUp = SetUp.of(request, out);
+    boolean given = request.environment().isPresent();
+    Map<String, String> facts = setUp.ask(given ? "describe" : "prepare");
+    String has = facts.getOrDefault("torch", "");
+    String asked = request.given("torch.version").orElse(has);
+    if (given && !has.equals(asked) && !has.startsWith(asked + "+")) {
       throw new EnvironmentException(
-          CACHE_UNUSABLE,
-          "the cache folder " + request.cache() + " cannot be used: " + e,
-          "check its rights and its disk, or give another as -Dpython.cache=DIR");
+          "the environment %s has torch %s, not %s".formatted(facts.get("home"), has, asked),
+          "leave -Dtorch.version out, or -Dpython.env to have an environment made");
     }
+    return new PythonEnvironment(facts, setUp.sources(), request.variables());
   }
 
-  private static PythonEnvironment use(Path home, EnvironmentRequest request, Progress progress)
-      throws IOException {
-    Interpreter interpreter = new Interpreters(new Shell(request.variables())).in(home);
-    Path jep = GivenEnvironment.check(home, interpreter, request.torchVersion());
-    Path sources = BundledSources.unpack(request.cache(), progress);
-    return new PythonEnvironment(home, interpreter, jep, sources, request);
+  /**
+   * Returns the environment that this JVM's system properties ask for.
+   *
+   * @throws EnvironmentException if it cannot be had
+   */
+  public static PythonEnvironment prepare(PrintStream out) {
+    return prepare(EnvironmentRequest.fromSystem(), out);
   }
 
-  private static PythonEnvironment build(EnvironmentRequest request, Progress progress)
-      throws IOException {
-    Shell shell = new Shell(request.variables());
-    Interpreters interpreters = new Interpreters(shell);
-    Interpreter base = interpreters.find(request.python());
-    Prerequisites.libpython(base);
-    EnvironmentBuilder builder = new EnvironmentBuilder(base, request, shell, progress);
-    Path home = builder.environment();
-    Path jep = JepLibrary.in(builder.jep(home));
-    Path sources = BundledSources.unpack(request.cache(), progress);
-    return new PythonEnvironment(home, interpreters.in(home), jep, sources, request);
+  /** Tells whether the environment of a request need not be built. */
+  public static boolean isThere(EnvironmentRequest request) {
+    return SetUp.of(request, System.err).ask("find").containsKey("home");
+  }
+
+  /**
+   * Removes the environment of a request, and what uv keeps for it alone. Who asks for it next
+   * builds it anew; a process that still reads it is not waited for.
+   *
+   * @return whether it is gone
+   */
+  public static boolean remove(EnvironmentRequest request, PrintStream out) {
+    return !SetUp.of(request, out).ask("remove").containsKey("home");
+  }
+
+  /**
+   * Returns the releases of torch that the package index has for the interpreter of a request,
+   * newest first, without what tells builds of one release apart, such as {@code +cu132}.
+   *
+   * @throws EnvironmentException if the index does not answer
+   */
+  public static List<String> torchReleases(EnvironmentRequest request, PrintStream out) {
+    return List.of(
+        SetUp.of(request, out).ask("releases").getOrDefault("releases", "").split(" ", -1));
   }
 
   /**
    * Sets the variables of a process that will load this Python: it finds libpython, and no variable
    * of another Python misleads it.
    */
-  public void prepareHost(Map<String, String> variables) {
-    variables.remove("PYTHONHOME");
-    variables.remove("PYTHONPATH");
-    String old = variables.getOrDefault("LD_LIBRARY_PATH", "");
-    String folder = String.valueOf(libpython.getParent());
-    variables.put("LD_LIBRARY_PATH", old.isEmpty() ? folder : folder + File.pathSeparator + old);
-    variables.put("PYTHONDONTWRITEBYTECODE", "1");
+  public void prepareHost(Map<String, String> host) {
+    host.keySet().removeAll(EnvironmentRequest.MISLEADING);
+    String folder = String.valueOf(libpython().getParent());
+    host.merge("LD_LIBRARY_PATH", folder, (old, own) -> own + File.pathSeparator + old);
+    host.put("PYTHONDONTWRITEBYTECODE", "1");
   }
 
-  /** Returns the bytes that the environment takes on the disk, Jep included. */
-  public long diskBytes() {
-    return Trees.size(home);
-  }
-
-  /** Returns the version of a package that is installed here: torch, numpy or jep. */
-  public Optional<String> installed(String name) {
-    return interpreter.installed(name);
+  /**
+   * Returns a builder that runs the environment's Python as if the environment were activated: its
+   * tools come first on the path, the sources are on {@code PYTHONPATH}, and no bytecode is written
+   * beside sources. Its streams and its folder are the caller's to set.
+   */
+  public ProcessBuilder command(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(python().toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> set = builder.environment();
+    set.clear();
+    set.putAll(variables);
+    // Windows writes it "Path".
+    String path = set.keySet().stream().filter("PATH"::equalsIgnoreCase).findAny().orElse("PATH");
+    String tools = String.valueOf(python().getParent());
+    set.merge(path, tools, (old, own) -> own + File.pathSeparator + old);
+    set.put("VIRTUAL_ENV", home().toString());
+    set.put("PYTHONDONTWRITEBYTECODE", "1");
+    set.put("PYTHONPATH", sources.toString());
+    return builder;
   }
 
   /** Returns the folder of the virtual environment. */
   public Path home() {
-    return home;
+    return path("home");
   }
 
   /** Returns the interpreter of the virtual environment. */
   public Path python() {
-    return Interpreters.executable(home);
-  }
-
-  /** Returns the prefix of the Python installation that the environment builds on. */
-  public Path basePrefix() {
-    return interpreter.basePrefix();
+    return SetUp.executable(home());
   }
 
   /** Returns the shared library of the interpreter, for a JVM to load. */
   public Path libpython() {
-    return libpython;
+    return path("libpython");
   }
 
   /** Returns Jep's native library, compiled for the JDK that was asked for. */
   public Path jepLibrary() {
-    return jepLibrary;
+    return path("jep.library");
   }
 
   /** Returns the folder that holds the packages {@code alig} and {@code alig_oracle}. */
@@ -137,67 +144,22 @@ public final class PythonEnvironment {
     return sources;
   }
 
-  /** Returns the folders of installed packages: the environment's, then that of Jep. */
-  public List<Path> sitePackages() {
-    Path jep = jepLibrary.resolveSibling("..").normalize();
-    return Stream.concat(interpreter.sitePackages().stream(), Stream.of(jep)).distinct().toList();
-  }
-
   /** Returns what belongs on {@code sys.path} beyond Python's own folders, in order. */
   public List<Path> modulePath() {
-    return Stream.concat(Stream.of(sources), sitePackages().stream()).toList();
+    String sites = facts.getOrDefault("sites", "");
+    return Stream.concat(
+            Stream.of(sources), Stream.of(sites.split(File.pathSeparator, -1)).map(Path::of))
+        .toList();
   }
 
-  /**
-   * Returns a builder that runs the environment's Python, as if the environment were activated: its
-   * tools come first on the path, the given folders are on {@code PYTHONPATH}, and no bytecode is
-   * written beside sources. Its streams and its folder are the caller's to set.
-   */
-  public ProcessBuilder command(List<Path> pythonPath, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(python().toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder = shell.builder(command);
-    Map<String, String> set = builder.environment();
-    Path tools = python().resolveSibling("");
-    set.put("VIRTUAL_ENV", home.toString());
-    // Windows writes it "Path".
-    String path =
-        set.keySet().stream()
-            .filter(name -> name.equalsIgnoreCase("PATH"))
-            .findAny()
-            .orElse("PATH");
-    set.merge(path, tools.toString(), (old, first) -> first + File.pathSeparator + old);
-    set.put("PYTHONDONTWRITEBYTECODE", "1");
-    set.put(
-        "PYTHONPATH", pythonPath.stream().map(Path::toString).collect(joining(File.pathSeparator)));
-    return builder;
+  private Path path(String fact) {
+    return Path.of(facts.getOrDefault(fact, ""));
   }
 
-  /**
-   * Runs the environment's Python with this process's streams.
-   *
-   * @return its exit status
-   * @throws IOException if it cannot be started
-   */
-  public int run(Path directory, List<Path> pythonPath, List<String> arguments) throws IOException {
-    return Shell.await(
-        command(pythonPath, arguments).directory(directory.toFile()).inheritIO().start());
-  }
-
-  /** Returns what this environment is, by name, in the order to print it. */
-  public Map<String, String> describe() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("home", home.toString());
-    facts.put("python", python().toString());
-    facts.put("version", interpreter.version());
-    facts.put("torch", interpreter.installed("torch").orElse("none"));
-    facts.put("numpy", interpreter.installed("numpy").orElse("none"));
-    facts.put("jep", jepLibrary.toString());
-    facts.put("libpython", libpython.toString());
-    facts.put("sources", sources.toString());
-    facts.put(
-        "site-packages",
-        sitePackages().stream().map(Path::toString).collect(joining(File.pathSeparator)));
-    return facts;
+  @Override
+  public String toString() {
+    return "Python %s with torch %s, numpy %s, jep %s in %s"
+        .formatted(
+            facts.get("python"), facts.get("torch"), facts.get("numpy"), facts.get("jep"), home());
   }
 }

@@ -1,94 +1,56 @@
 package dev.alig.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The system properties make the request. */
 final class EnvironmentRequestTest {
   @Test
-  void withoutSwitchesEverythingIsDefault() {
-    EnvironmentRequest request = request(Map.of());
-    assertThat(request.python()).isEmpty();
-    assertThat(request.environment()).isEmpty();
-    assertThat(request.wanted()).isEqualTo(Requirements.bundled());
-  }
-
-  @Test
   void anEmptySwitchIsAsGoodAsNone() {
-    assertThat(request(Map.of("python", "", "python.env", " ", "torch.version", "")))
-        .isEqualTo(request(Map.of()));
+    EnvironmentRequest request = request(Map.of("python.env", " ", "torch.version", ""));
+    assertThat(request.environment()).isEmpty();
+    assertThat(request.arguments()).isEmpty();
+    assertThat(request.torch()).startsWith("2.");
   }
 
   @Test
-  void theSwitchesAreTaken() {
-    EnvironmentRequest request =
-        request(Map.of("python", "python3.12", "torch.version", "2.6.0", "python.cache", "/c"));
-    assertThat(request.python()).contains("python3.12");
-    assertThat(request.wanted().line("torch")).contains("torch==2.6.0");
-    assertThat(request.cache()).isEqualTo(Path.of("/c"));
+  void theSwitchesAreHandedOn() {
+    assertThat(request(Map.of("python", "p", "x", "y")).with("torch.version", "2.6.0").arguments())
+        .containsExactly("-Dpython=p", "-Dtorch.version=2.6.0");
   }
 
   @Test
-  void theBundledRequirementsPinWhatTheGateNeeds() {
-    assertThat(Requirements.bundled().lines())
-        .anyMatch(line -> line.startsWith("torch=="))
-        .anyMatch(line -> line.startsWith("numpy=="))
-        .anyMatch(line -> line.startsWith("jep=="));
+  void anInterpreterAndAnEnvironmentExcludeEachOther() {
+    assertThatThrownBy(() -> request(Map.of("python", "python3", "python.env", "env")))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("exclude each other");
   }
 
   @Test
-  void commentsAreNoRequirements() {
-    assertThat(new Requirements(List.of("# all", "a==1  # why", "", "b"), 0).lines())
-        .containsExactly("a==1", "b");
+  void variablesOfAnotherPythonAreLeftOut() {
+    assertThat(new EnvironmentRequest(Map.of(), Map.of("PYTHONPATH", "/x", "A", "b")).variables())
+        .containsExactly(Map.entry("A", "b"));
   }
 
-  @Test
-  void torchBefore23TakesNumpy1() {
-    assertThat(Requests.TINY.withTorch("2.2.2").line("numpy")).contains("numpy<2");
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, XDG_CACHE_HOME, /x, /x/alig-jvm/python",
+    "Linux, XDG_CACHE_HOME, '', /home/u/.cache/alig-jvm/python",
+    "Mac OS X, XDG_CACHE_HOME, /x, /home/u/Library/Caches/alig-jvm/python",
+    "Windows 11, LOCALAPPDATA, /local, /local/alig-jvm/python",
+  })
+  void theCacheLiesWhereTheSystemPutsThem(String os, String name, String value, Path cache) {
+    Map<String, String> properties = Map.of("os.name", os, "user.home", "/home/u");
+    assertThat(new EnvironmentRequest(properties, Map.of(name, value)).cache()).isEqualTo(cache);
   }
 
-  @Test
-  void torch23KeepsThePinOfNumpy() {
-    assertThat(Requests.TINY.withTorch("2.3.0").line("numpy")).contains("numpy==2.4.6");
-  }
-
-  @Test
-  void onLinuxTheCacheIsWhereXdgSays() {
-    assertThat(CacheFolder.of("Linux", "/home/u", Map.of("XDG_CACHE_HOME", "/x")))
-        .isEqualTo(Path.of("/x/alig-jvm/python"));
-  }
-
-  @Test
-  void onLinuxTheCacheIsInTheHomeFolderOtherwise() {
-    assertThat(CacheFolder.of("Linux", "/home/u", Map.of("XDG_CACHE_HOME", "")))
-        .isEqualTo(Path.of("/home/u/.cache/alig-jvm/python"));
-  }
-
-  @Test
-  void onMacOsTheCacheIsInTheLibrary() {
-    assertThat(CacheFolder.of("Mac OS X", "/Users/u", Map.of()))
-        .isEqualTo(Path.of("/Users/u/Library/Caches/alig-jvm/python"));
-  }
-
-  @Test
-  void onWindowsTheCacheIsInLocalAppData() {
-    assertThat(CacheFolder.of("Windows 11", "/u", Map.of("LOCALAPPDATA", "/local")))
-        .isEqualTo(Path.of("/local/alig-jvm/python"));
-  }
-
-  private static EnvironmentRequest request(Map<String, String> switches) {
-    Properties system = new Properties();
-    for (String name : System.getProperties().stringPropertyNames()) {
-      if (!name.startsWith("python") && !name.equals("torch.version")) {
-        system.setProperty(name, System.getProperty(name));
-      }
-    }
-    system.putAll(switches);
-    return EnvironmentRequest.from(system, Map.of());
+  private static EnvironmentRequest request(Map<String, String> properties) {
+    return new EnvironmentRequest(properties, Map.of());
   }
 }
