@@ -1,4 +1,4 @@
-/** One step of each contender, as a benchmark of JMH. */
+/** {@code ci/benchmark}: contenders take turns on the same data, each with one step of its own. */
 @NullMarked
 package dev.alig.benchmark;
 
