@@ -1,0 +1,29 @@
+package dev.alig.experiments;
+
+import java.util.SplittableRandom;
+
+/** Sources of random numbers that follow from a run's seed. */
+public final class Randomness {
+  private static final long FIRST = 0xbf58476d1ce4e5b9L;
+  private static final long SECOND = 0x94d049bb133111ebL;
+
+  private Randomness() {}
+
+  /**
+   * A source of its own for each purpose and index, so that none depends on how much another gave.
+   *
+   * @param seed the run's seed
+   * @param purpose what the numbers are for, such as {@code weights}
+   * @param index which of several, such as a step or an epoch
+   */
+  public static SplittableRandom of(long seed, String purpose, long index) {
+    return new SplittableRandom(mixed(mixed(mixed(seed) + purpose.hashCode()) + index));
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014, doi:10.1145/2660193.2660195). */
+  private static long mixed(long value) {
+    long x = (value ^ value >>> 30) * FIRST;
+    x = (x ^ x >>> 27) * SECOND;
+    return x ^ x >>> 31;
+  }
+}

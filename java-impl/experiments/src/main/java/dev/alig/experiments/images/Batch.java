@@ -1,0 +1,10 @@
+package dev.alig.experiments.images;
+
+/**
+ * Images that are trained on, or evaluated, together.
+ *
+ * @param pixels image by image, channel by channel, row by row
+ * @param labels one per image
+ */
+@SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
+record Batch(float[] pixels, int[] labels) {}

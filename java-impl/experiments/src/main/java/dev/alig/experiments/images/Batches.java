@@ -1,0 +1,105 @@
+package dev.alig.experiments.images;
+
+import dev.alig.experiments.Randomness;
+import dev.alig.experiments.images.ImageSet.Located;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The batches of a set, in an endless sequence of epochs.
+ *
+ * <p>A batch follows from its index and the seed alone. Each epoch has an order of its own; the
+ * last batch of an epoch may be smaller.
+ */
+final class Batches {
+  private static final int PADDING = 4;
+
+  /** What happens to images on their way. */
+  enum Augmentation {
+    /** Nothing, and their order is that of the set. */
+    NONE,
+    /** Each epoch has a random order. */
+    SHUFFLED,
+    /**
+     * Also, each image is moved by up to 4 pixels each way, with black pixels from outside, and
+     * mirrored with probability 1/2.
+     */
+    MOVED
+  }
+
+  private final ImageSet images;
+  private final float[][] values;
+  private final int size;
+  private final Augmentation augmentation;
+  private final long seed;
+  private long epoch = -1;
+  private int[] order = {};
+
+  Batches(ImageSet images, Normalization normalization, int size, Augmentation what, long seed) {
+    this.images = images;
+    this.values = normalization.table();
+    this.size = size;
+    this.augmentation = what;
+    this.seed = seed;
+  }
+
+  /** How many batches an epoch has. */
+  int perEpoch() {
+    return (images.size() + size - 1) / size;
+  }
+
+  /** The batch after so many others. */
+  synchronized Batch get(long index) {
+    long wanted = index / perEpoch();
+    if (wanted != epoch) {
+      order = order(wanted);
+      epoch = wanted;
+    }
+    int from = (int) (index % perEpoch()) * size;
+    int count = Math.min(size, order.length - from);
+    float[] pixels = new float[count * Images.BYTES];
+    int[] labels = new int[count];
+    SplittableRandom random = Randomness.of(seed, "crops", index);
+    for (int i = 0; i < count; i++) {
+      Located image = images.locate(order[from + i]);
+      labels[i] = image.label();
+      write(image, random, pixels, i * Images.BYTES);
+    }
+    return new Batch(pixels, labels);
+  }
+
+  private int[] order(long ofEpoch) {
+    int[] numbers = IntStream.range(0, images.size()).toArray();
+    if (augmentation != Augmentation.NONE) {
+      SplittableRandom random = Randomness.of(seed, "order", ofEpoch);
+      for (int i = numbers.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int kept = numbers[i];
+        numbers[i] = numbers[j];
+        numbers[j] = kept;
+      }
+    }
+    return numbers;
+  }
+
+  private void write(Located image, SplittableRandom random, float[] pixels, int start) {
+    boolean moved = augmentation == Augmentation.MOVED;
+    int down = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
+    int right = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
+    boolean mirrored = moved && random.nextBoolean();
+    int at = start;
+    for (int channel = 0; channel < Images.CHANNELS; channel++) {
+      for (int row = 0; row < Images.SIDE; row++) {
+        for (int column = 0; column < Images.SIDE; column++) {
+          int across = (mirrored ? Images.SIDE - 1 - column : column) + right;
+          pixels[at++] = values[channel][pixel(image, channel, row + down, across)];
+        }
+      }
+    }
+  }
+
+  private static int pixel(Located image, int channel, int row, int column) {
+    boolean inside = row >= 0 && row < Images.SIDE && column >= 0 && column < Images.SIDE;
+    return inside ? image.pixel(channel, row, column) : 0;
+  }
+}

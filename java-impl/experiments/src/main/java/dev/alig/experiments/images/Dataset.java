@@ -1,0 +1,19 @@
+package dev.alig.experiments.images;
+
+import dev.alig.experiments.InputException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/** A set of images that users have as files. */
+interface Dataset {
+  /** The seed of the authors' split into training and validation. */
+  int SPLIT_SEED = 1234;
+
+  /**
+   * Reads the files and splits them as the authors do.
+   *
+   * @param limit how many images of each part at most
+   * @throws InputException if a file is missing or damaged
+   */
+  ImageData read(Path folder, OptionalInt limit) throws InputException;
+}

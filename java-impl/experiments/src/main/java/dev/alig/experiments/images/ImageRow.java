@@ -1,0 +1,83 @@
+package dev.alig.experiments.images;
+
+import dev.alig.experiments.Row;
+import dev.alig.experiments.networks.Network;
+import dev.alig.experiments.networks.OptimizerSettings;
+import java.util.Map;
+
+/**
+ * A row of an experiment on small images.
+ *
+ * @param optimizer {@code alig}, {@code sgd} or {@code adam}
+ * @param learningRate the learning rate; for ALI-G its cap, infinite for none
+ * @param network {@code WRN-depth-width}, or {@code DN-depth-growth}
+ * @param dropout the rate of dropout of a WRN
+ * @param momentum of ALI-G or SGD
+ * @param ball the radius of ALI-G's ball; infinite for none
+ * @param batchSize how many images a step takes
+ * @param epochs how often all images are gone through
+ * @param augmented whether images are moved and mirrored
+ * @param source where the row was read
+ * @param published what the authors published
+ */
+record ImageRow(
+    String optimizer,
+    double learningRate,
+    String network,
+    double dropout,
+    double momentum,
+    double ball,
+    int batchSize,
+    int epochs,
+    boolean augmented,
+    String source,
+    Map<String, Double> published)
+    implements Row {
+  ImageRow {
+    published = Map.copyOf(published);
+    requirePositive("batch_size", batchSize);
+    requirePositive("epochs", epochs);
+    if (!(learningRate > 0)) {
+      throw new IllegalArgumentException("learning_rate must be > 0, was " + learningRate);
+    }
+    // Any number of classes does for a check.
+    Network.of(network, dropout, 10);
+    settings(optimizer, learningRate, momentum, ball);
+  }
+
+  @Override
+  public double rate() {
+    return learningRate;
+  }
+
+  @Override
+  public String title() {
+    return network;
+  }
+
+  Network network(int classes) {
+    return Network.of(network, dropout, classes);
+  }
+
+  OptimizerSettings settings() {
+    return settings(optimizer, learningRate, momentum, ball);
+  }
+
+  private static OptimizerSettings settings(
+      String optimizer, double rate, double momentum, double ball) {
+    return switch (optimizer) {
+      case "alig" -> new OptimizerSettings.AliG(rate, momentum, ball);
+      case "sgd" -> new OptimizerSettings.Sgd(rate, momentum);
+      case "adam" -> new OptimizerSettings.Adam(rate);
+      default ->
+          throw new IllegalArgumentException(
+              "optimizer must be alig, sgd or adam, was " + optimizer);
+    };
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be >= 1, was " + value);
+    }
+  }
+}

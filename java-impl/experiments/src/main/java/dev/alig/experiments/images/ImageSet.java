@@ -1,0 +1,67 @@
+package dev.alig.experiments.images;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Chosen images, from one file or several.
+ *
+ * @param parts which images are chosen from each
+ */
+record ImageSet(List<Chosen> parts) {
+  /** Images of a file, by their numbers. */
+  @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
+  record Chosen(Images images, int[] numbers) {}
+
+  ImageSet {
+    parts = List.copyOf(parts);
+  }
+
+  static ImageSet of(Images images, int... numbers) {
+    return new ImageSet(List.of(new Chosen(images, numbers)));
+  }
+
+  static Chosen all(Images images) {
+    return new Chosen(images, IntStream.range(0, images.size()).toArray());
+  }
+
+  int size() {
+    return parts.stream().mapToInt(part -> part.numbers.length).sum();
+  }
+
+  /** The first images, so many at most. */
+  ImageSet first(int most) {
+    int left = most;
+    Chosen[] kept = parts.toArray(new Chosen[0]);
+    for (int i = 0; i < kept.length; i++) {
+      int size = Math.min(left, kept[i].numbers.length);
+      kept[i] = new Chosen(kept[i].images, Arrays.copyOf(kept[i].numbers, size));
+      left -= size;
+    }
+    return new ImageSet(List.of(kept));
+  }
+
+  /** Where an image of the set lies. */
+  Located locate(int index) {
+    int left = index;
+    for (Chosen part : parts) {
+      if (left < part.numbers.length) {
+        return new Located(part.images, part.numbers[left]);
+      }
+      left -= part.numbers.length;
+    }
+    throw new IndexOutOfBoundsException("there are %d images, not %d".formatted(size(), index));
+  }
+
+  /** One image. */
+  record Located(Images images, int number) {
+    int label() {
+      return images.label(number);
+    }
+
+    int pixel(int channel, int row, int column) {
+      return images.pixel(number, channel, row, column);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.alig.experiments.images;
+
+import dev.alig.experiments.InputException;
+
+/**
+ * Images of 3 x 32 x 32 bytes as they lie in their file, and their labels.
+ *
+ * @param pixels one image after the other, and in an image one channel after the other
+ * @param order how the pixels of a channel follow each other
+ * @param labels one per image
+ */
+@SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
+record Images(Pixels pixels, Order order, byte[] labels) {
+  static final int CHANNELS = 3;
+  static final int SIDE = 32;
+  static final int AREA = SIDE * SIDE;
+  static final int BYTES = CHANNELS * AREA;
+
+  /** Bytes by their index. */
+  @FunctionalInterface
+  interface Pixels {
+    byte at(int index);
+  }
+
+  /** How the pixels of a channel follow each other. */
+  enum Order {
+    /** Row after row, as CIFAR has them. */
+    ROWS,
+    /** Column after column, as MATLAB has them. */
+    COLUMNS
+  }
+
+  int size() {
+    return labels.length;
+  }
+
+  int label(int image) {
+    return labels[image];
+  }
+
+  /** A pixel, from 0 to 255. */
+  int pixel(int image, int channel, int row, int column) {
+    int within = order == Order.ROWS ? row * SIDE + column : column * SIDE + row;
+    return Byte.toUnsignedInt(pixels.at(image * BYTES + channel * AREA + within));
+  }
+
+  /**
+   * Checks a label of a file.
+   *
+   * @param label a number that is a byte if it is right
+   * @throws InputException if it is not from 0 to classes - 1
+   */
+  static byte requireLabel(Object file, int image, long label, int classes) throws InputException {
+    if (label < 0 || label >= classes) {
+      throw new InputException(
+          "%s: image %d has the label %d; labels go from 0 to %d; fetch the file again"
+              .formatted(file, image, label, classes - 1));
+    }
+    return (byte) label;
+  }
+}

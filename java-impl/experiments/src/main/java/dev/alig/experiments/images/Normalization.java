@@ -1,0 +1,43 @@
+package dev.alig.experiments.images;
+
+import java.util.List;
+
+/**
+ * (byte / 255 - mean) / deviation, by channel.
+ *
+ * <p>Each operation is rounded to float, as PyTorch's transforms do it.
+ *
+ * @param means one per channel, for pixels from 0 to 1
+ * @param deviations one per channel
+ */
+record Normalization(List<Double> means, List<Double> deviations) {
+  private static final float WHITE = 255;
+
+  /** Pixels from 0 to 1. */
+  static final Normalization NONE =
+      new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+
+  /** The authors' numbers for CIFAR-10, which they also use for CIFAR-100. */
+  static final Normalization CIFAR =
+      new Normalization(
+          List.of(125.3 / 255.0, 123.0 / 255.0, 113.9 / 255.0),
+          List.of(63.0 / 255.0, 62.1 / 255.0, 66.7 / 255.0));
+
+  Normalization {
+    means = List.copyOf(means);
+    deviations = List.copyOf(deviations);
+  }
+
+  /** What each byte of each channel becomes. */
+  float[][] table() {
+    float[][] table = new float[means.size()][256];
+    for (int channel = 0; channel < table.length; channel++) {
+      float mean = means.get(channel).floatValue();
+      float deviation = deviations.get(channel).floatValue();
+      for (int value = 0; value < table[channel].length; value++) {
+        table[channel][value] = (value / WHITE - mean) / deviation;
+      }
+    }
+    return table;
+  }
+}

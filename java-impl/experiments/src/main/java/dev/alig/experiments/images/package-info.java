@@ -1,0 +1,8 @@
+/**
+ * The experiments on small images: CIFAR-10, CIFAR-100 and SVHN, from the files that users have to
+ * batches.
+ */
+@NullMarked
+package dev.alig.experiments.images;
+
+import org.jspecify.annotations.NullMarked;

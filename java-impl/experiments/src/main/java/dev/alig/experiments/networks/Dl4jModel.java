@@ -1,0 +1,242 @@
+package dev.alig.experiments.networks;
+
+import dev.alig.StepReport;
+import dev.alig.experiments.Snapshot;
+import dev.alig.nd4j.dl4j.AliGTraining;
+import dev.alig.nd4j.dl4j.AliGUpdater;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/** A network as a Deeplearning4j graph. */
+public final class Dl4jModel implements ImageModel {
+  private static final String IMAGES = "images";
+
+  private final ImageSize size;
+  private final int classes;
+  private final DataType type;
+  private final String scores;
+  private final ComputationGraph graph;
+  private final List<Parameter> parameters;
+  private final double rate;
+  private final Observer observer;
+  private @Nullable AliGTraining aliG;
+
+  /**
+   * A network with its initial parameters.
+   *
+   * @param type FLOAT or DOUBLE
+   * @param seed what the initial parameters are drawn by
+   * @param threads how many threads ND4J may use, for all that runs in this process
+   */
+  public Dl4jModel(
+      Network network,
+      ImageSize size,
+      OptimizerSettings settings,
+      DataType type,
+      long seed,
+      int threads) {
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    this.size = size;
+    this.classes = network.classes();
+    this.type = type;
+    this.parameters = Parameters.withStatistics(network, size.channels());
+    GraphBuilder builder =
+        new NeuralNetConfiguration.Builder()
+            .dataType(type)
+            .activation(Activation.IDENTITY)
+            .updater(updater(settings))
+            .graphBuilder()
+            .addInputs(IMAGES)
+            .setInputTypes(InputType.convolutional(size.height(), size.width(), size.channels()));
+    this.scores = network.scores(new VertexLayers(builder), IMAGES);
+    builder.addLayer("loss", crossEntropy(), scores).setOutputs("loss");
+    this.graph = new ComputationGraph(builder.build());
+    graph.init();
+    this.observer = new Observer(scores);
+    graph.addListeners(observer);
+    assign(Parameters.initial(network, size.channels(), seed));
+    if (settings instanceof OptimizerSettings.AliG) {
+      aliG = AliGTraining.attach(graph);
+    }
+    this.rate =
+        settings instanceof OptimizerSettings.Sgd sgd
+            ? sgd.rate()
+            : settings instanceof OptimizerSettings.Adam adam ? adam.rate() : Double.NaN;
+  }
+
+  private static IUpdater updater(OptimizerSettings settings) {
+    if (settings instanceof OptimizerSettings.AliG own) {
+      return AliGUpdater.builder()
+          .maxLearningRate(own.maxLearningRate())
+          .momentum(own.momentum())
+          .l2Ball(own.ball())
+          .build();
+    }
+    if (settings instanceof OptimizerSettings.Sgd sgd) {
+      return sgd.momentum() == 0 ? new Sgd(sgd.rate()) : new Nesterovs(sgd.rate(), sgd.momentum());
+    }
+    return new Adam(((OptimizerSettings.Adam) settings).rate());
+  }
+
+  /** A probability that is 0 after rounding gives a large loss, and not an infinite one. */
+  private LossLayer crossEntropy() {
+    double smallest = type == DataType.FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    return new LossLayer.Builder(new LossMCXENT(smallest, null))
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  private INDArray images(float[] images) {
+    long count = images.length / size.size();
+    return Nd4j.createFromArray(images)
+        .castTo(type)
+        .reshape(count, size.channels(), size.height(), size.width());
+  }
+
+  private INDArray labels(int[] labels) {
+    INDArray rows = Nd4j.zeros(type, labels.length, classes);
+    for (int i = 0; i < labels.length; i++) {
+      rows.putScalar(i, labels[i], 1);
+    }
+    return rows;
+  }
+
+  @Override
+  public Outcome step(float[] pixels, int[] labels, long seed, long index) {
+    graph.getConfiguration().setIterationCount(Math.toIntExact(index));
+    Nd4j.getRandom().setSeed(seed);
+    graph.fit(new DataSet(images(pixels), labels(labels)));
+    int correct = ImageModel.correct(observer.scores(), labels);
+    double norm = norm(graph.paramTable());
+    AliGTraining training = aliG;
+    if (training == null) {
+      return new Outcome(
+          graph.score(), correct, rate, rate, observer.gradientNorm() / labels.length, norm);
+    }
+    StepReport report = training.lastStep().orElseThrow().report();
+    return new Outcome(
+        report.loss(),
+        correct,
+        report.meanStepSize(),
+        report.unclippedStepSize(),
+        report.gradientNorm(),
+        norm);
+  }
+
+  /** Over what is learned: running statistics are in the same table. */
+  static double norm(Map<String, INDArray> arrays) {
+    double squares = 0;
+    for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
+      if (!entry.getKey().endsWith("_mean") && !entry.getKey().endsWith("_var")) {
+        double norm = entry.getValue().norm2Number().doubleValue();
+        squares += norm * norm;
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Override
+  public Gradient gradient(float[] pixels, int[] labels, long seed) {
+    Nd4j.getRandom().setSeed(seed);
+    graph.setInputs(images(pixels));
+    graph.setLabels(labels(labels));
+    graph.computeGradientAndScore();
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      if (parameter.isLearned()) {
+        INDArray summed = graph.gradient().getGradientFor(key(parameter));
+        values.put(parameter.name(), toTorch(parameter, summed.div(labels.length)));
+      }
+    }
+    return new Gradient(graph.score(), values);
+  }
+
+  @Override
+  public float[][] scores(float[] pixels) {
+    INDArray[] found = graph.output(List.of(scores), false, new INDArray[] {images(pixels)}, null);
+    return found[0].castTo(DataType.FLOAT).toFloatMatrix();
+  }
+
+  @Override
+  public Map<String, double[]> values() {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      values.put(parameter.name(), toTorch(parameter, graph.getParam(key(parameter))));
+    }
+    return values;
+  }
+
+  @Override
+  public void assign(Map<String, double[]> values) {
+    values.forEach(
+        (name, given) -> {
+          Parameter parameter = Parameter.find(parameters, name, given.length);
+          INDArray target = graph.getParam(key(parameter));
+          double[] moved = Permutation.of(given, parameter.shape(), axes(parameter));
+          target.assign(Nd4j.createFromArray(moved).castTo(type).reshape('c', target.shape()));
+        });
+  }
+
+  /** The matrix of a linear layer has its outputs last. */
+  private static int[] axes(Parameter parameter) {
+    return switch (parameter.shape().size()) {
+      case 4 -> new int[] {0, 1, 2, 3};
+      case 2 -> new int[] {1, 0};
+      default -> new int[] {0};
+    };
+  }
+
+  private static double[] toTorch(Parameter parameter, INDArray array) {
+    double[] values = Nd4j.toFlattened('c', array).castTo(DataType.DOUBLE).toDoubleVector();
+    int[] axes = axes(parameter);
+    List<Integer> shape = Numbers.list(Permutation.shape(parameter.shape(), axes));
+    return Permutation.of(values, shape, Permutation.inverse(axes));
+  }
+
+  /** Deeplearning4j's name of a parameter. */
+  private String key(Parameter parameter) {
+    String name = parameter.name();
+    int dot = name.lastIndexOf('.');
+    boolean normalization = graph.paramTable().containsKey(name.substring(0, dot) + "_gamma");
+    String own =
+        switch (name.substring(dot + 1)) {
+          case "weight" -> normalization ? "gamma" : "W";
+          case "bias" -> normalization ? "beta" : "b";
+          case "running_mean" -> "mean";
+          default -> "var";
+        };
+    return name.substring(0, dot) + "_" + own;
+  }
+
+  @Override
+  public Snapshot save() {
+    return new FlatArrays(graph).save();
+  }
+
+  @Override
+  public void restore(Snapshot saved) {
+    new FlatArrays(graph).restore(saved);
+  }
+
+  /** The memory of a graph is the garbage collector's. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,50 @@
+package dev.alig.experiments.networks;
+
+/**
+ * The layers that a network is made of.
+ *
+ * <p>A layer with parameters has a name. Its parameters are called as in PyTorch: {@code
+ * NAME.weight}, {@code NAME.bias}, {@code NAME.running_mean} and {@code NAME.running_var}.
+ *
+ * @param <T> what stands for the output of a layer
+ */
+public interface Layers<T> {
+  /**
+   * A convolution without bias, with a square kernel of an odd size.
+   *
+   * <p>The input is padded by kernel / 2 zeros on every side, so that only the stride changes the
+   * size.
+   */
+  T convolution(String name, T input, int outputs, int kernel, int stride);
+
+  /**
+   * Batch normalization by channel, with scale and shift; eps is 1e-5, and running statistics move
+   * by a tenth of the way.
+   */
+  T normalization(String name, T input);
+
+  /** max(0, x). */
+  T relu(T input);
+
+  /**
+   * Sets numbers to 0 at random while training, and divides the others by 1 - rate.
+   *
+   * @param rate the probability of 0
+   */
+  T dropout(T input, double rate);
+
+  /** The sum of two outputs. */
+  T sum(T first, T second);
+
+  /** The channels of the first output, and then those of the second. */
+  T concatenation(T first, T second);
+
+  /** The means over squares of 2 by 2 pixels that do not overlap. */
+  T halvedByMean(T input);
+
+  /** The mean of each channel over all its pixels. */
+  T channelMeans(T input);
+
+  /** A matrix product, of the channels, and a bias if asked for. */
+  T linear(String name, T input, int outputs, boolean bias);
+}

@@ -1,0 +1,37 @@
+package dev.alig.experiments.networks;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A network that gives each image one score per class. */
+public sealed interface Network permits WideResNet, DenseNet {
+  /** How many scores there are. */
+  int classes();
+
+  /** The scores of images, in the terms of a framework. */
+  <T> T scores(Layers<T> layers, T images);
+
+  /**
+   * The network of a name as in the paper.
+   *
+   * @param name {@code WRN-depth-width}, or {@code DN-depth-growth}
+   * @param dropout the rate of dropout, for a wide residual network
+   * @throws IllegalArgumentException if it is no such name, or there is no such network
+   */
+  static Network of(String name, double dropout, int classes) {
+    Matcher matcher = Pattern.compile("(WRN|DN)-(\\d{1,4})-(\\d{1,4})").matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "network must be WRN-depth-width or DN-depth-growth, such as WRN-40-4, was " + name);
+    }
+    int depth = Integer.parseInt(matcher.group(2));
+    int size = Integer.parseInt(matcher.group(3));
+    if (matcher.group(1).equals("WRN")) {
+      return new WideResNet(depth, size, dropout, classes);
+    }
+    if (dropout != 0) {
+      throw new IllegalArgumentException("dropout must be 0 for " + name + ", was " + dropout);
+    }
+    return DenseNet.bottlenecks(depth, size, classes);
+  }
+}
