@@ -28,13 +28,11 @@ class DocumentedCommandsIT {
   private static final List<String> HELP =
       List.of(
           "ci/conform --help",
-          "ci/releases --help",
-          "ci/matrix --help",
-          "ci/verify-certificate --help",
+          "ci/sweep --help",
           "ci/compare --help",
-          "PYTHONPATH=python-ref/src python -m alig_oracle replay --help",
-          "java -cp java-impl/benchmarks/target/benchmarks.jar dev.alig.benchmark.cli.Benchmark"
-              + " --help");
+          "ci/experiment --help",
+          "PYTHONPATH=python-ref/src python -m alig_oracle images --help",
+          "java -jar java-impl/benchmarks/target/benchmarks.jar --help");
 
   /** Of the JVM, in a sentence about an application's command line; the consumers use them. */
   private static final List<String> OF_JAVA = List.of("--add-modules", "--enable-native-access");

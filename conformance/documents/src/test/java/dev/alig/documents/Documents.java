@@ -10,18 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The project's documents, which are about today; the changes' list is about earlier versions too.
+ * The project's documents: the large ones at its root, and the pages in {@code docs}.
+ *
+ * <p>The list of changes and the records of decisions are about earlier versions too, and are left
+ * out.
  */
 final class Documents {
   static final Path ROOT = Path.of(System.getProperty("alig.root", "../..")).normalize();
 
   private static final List<String> FILES =
-      List.of(
-          "README.md",
-          "ARCHITECTURE.md",
-          "CONTRIBUTING.md",
-          "conformance/ERROR-ANALYSIS.md",
-          "java-impl/MUTATION.md");
+      List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md");
 
   /** A block of code, with the name of its language. */
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
@@ -30,9 +28,17 @@ final class Documents {
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 
   private static final Pattern COMMAND =
-      Pattern.compile("([A-Z_]+=\\S+ )*(ci/[a-z-]+|mvn|python|java|ruff|jq|openssl|apt-get)( .*)?");
+      Pattern.compile(
+          "([A-Z_]+=\\S+ )*(ci/[a-z-]+|mvn|python3?|torchrun|java|ruff|jq|openssl|apt-get|uv)( .*)?");
 
   private Documents() {}
+
+  /** A block of code, and where it stands. */
+  record Block(Path file, String text) {
+    String firstLine() {
+      return ROOT.relativize(file) + ": " + text.lines().findFirst().orElse("");
+    }
+  }
 
   /** Every command, each once, in the order in which they are read. */
   static List<String> commands() {
@@ -49,8 +55,30 @@ final class Documents {
         .toList();
   }
 
+  /** The blocks of code in a language. */
+  static List<Block> blocks(String language) {
+    return files()
+        .flatMap(
+            file ->
+                BLOCK
+                    .matcher(read(file))
+                    .results()
+                    .filter(block -> block.group(1).equals(language))
+                    .map(block -> new Block(file, block.group(2))))
+        .toList();
+  }
+
+  private static Stream<Path> files() {
+    try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+      List<Path> sorted = pages.filter(page -> page.toString().endsWith(".md")).sorted().toList();
+      return Stream.concat(FILES.stream().map(ROOT::resolve), sorted.stream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Stream<String> code() {
-    return FILES.stream()
+    return files()
         .map(Documents::read)
         .flatMap(text -> Stream.concat(lines(text), spans(text)))
         .map(line -> line.replaceAll("\\s+", " ").strip());
@@ -72,9 +100,9 @@ final class Documents {
     return span.group(1);
   }
 
-  private static String read(String file) {
+  static String read(Path file) {
     try {
-      return Files.readString(ROOT.resolve(file));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,6 @@ package dev.alig.documents;
 
 import dev.alig.python.ChildProcess;
 import dev.alig.python.EnvironmentRequest;
-import dev.alig.python.Progress;
 import dev.alig.python.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,8 +20,7 @@ final class UserShell {
 
   private final Path out;
   private final EnvironmentRequest request = EnvironmentRequest.fromSystem();
-  private final PythonEnvironment python =
-      PythonEnvironment.prepare(request, Progress.to(System.err));
+  private final PythonEnvironment python = PythonEnvironment.prepare(request, System.err);
 
   UserShell(Path out) {
     this.out = out;
@@ -32,11 +30,12 @@ final class UserShell {
     Path log = Files.createTempFile(out, "output", ".txt");
     ProcessBuilder shell =
         python
-            .command(List.of(), List.of())
+            .command(List.of())
             .command("sh", "-ec", script)
             .directory(Documents.ROOT.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
+    shell.environment().remove("PYTHONPATH");
     shell.environment().put("OUT", out.toString());
     shell.environment().put("TORCH", request.torch());
     shell.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -1,0 +1,81 @@
+package dev.alig.conformance.cli;
+
+import dev.alig.conformance.run.Block;
+import dev.alig.conformance.run.ConformanceSettings;
+import dev.alig.conformance.run.Event;
+import dev.alig.python.PythonEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The worker processes of a run. They share its blocks: each takes the next one. If a worker
+ * crashes, its results are kept, and the others go on.
+ *
+ * @param listener takes their events, and a last one if all have finished
+ * @param silence see {@link WorkerProcess}
+ * @param first see {@link WorkerCommand}
+ */
+record Workers(Consumer<Event> listener, Duration silence, List<Path> first) {
+  private static final long POLL_MILLIS = 100;
+
+  Workers {
+    first = List.copyOf(first);
+  }
+
+  /** How many workers use this machine well. */
+  static int fitting(List<Block> blocks) {
+    return Math.min(blocks.size(), Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Runs the blocks to their end; returns why that failed, or empty. */
+  Optional<String> run(
+      ConformanceSettings settings,
+      List<Block> blocks,
+      Optional<PythonEnvironment> python,
+      int number)
+      throws IOException {
+    List<WorkerProcess> workers = new ArrayList<>();
+    try {
+      for (int n = 1; n <= number; n++) {
+        WorkerCommand command = new WorkerCommand(settings, blocks, python, n, first);
+        workers.add(new WorkerProcess(command, silence, this::hear));
+      }
+      await(workers);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("the run was interrupted");
+    } finally {
+      workers.forEach(WorkerProcess::kill);
+    }
+    List<String> failures = workers.stream().flatMap(w -> w.failure().stream()).toList();
+    if (failures.isEmpty()) {
+      listener.accept(new Event.Finished());
+      return Optional.empty();
+    }
+    return Optional.of(String.join(System.lineSeparator(), failures));
+  }
+
+  private static void await(List<WorkerProcess> workers) throws IOException, InterruptedException {
+    List<WorkerProcess> running = new ArrayList<>(workers);
+    while (!running.isEmpty()) {
+      Thread.sleep(POLL_MILLIS);
+      for (WorkerProcess worker : List.copyOf(running)) {
+        if (!worker.isRunning()) {
+          running.remove(worker);
+        }
+      }
+    }
+  }
+
+  /** The run goes on when one worker has finished. */
+  private void hear(Event event) {
+    if (!(event instanceof Event.Finished)) {
+      listener.accept(event);
+    }
+  }
+}

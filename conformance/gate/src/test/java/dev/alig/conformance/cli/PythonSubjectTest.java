@@ -1,0 +1,151 @@
+package dev.alig.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.alig.conformance.oracle.Processor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Python package under the gate, in a process that has the environment of a user's shell. */
+@Execution(ExecutionMode.CONCURRENT)
+class PythonSubjectTest {
+  private static final Path SOURCES = Path.of("..", "..", "python-ref", "src");
+
+  @TempDir private Path folder;
+
+  private record Ended(int status, String printed) {}
+
+  private Ended conform(Map<String, String> variables, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String name : List.of("python", "python.env", "python.cache", "torch.version")) {
+      if (!System.getProperty(name, "").isBlank()) {
+        command.add("-D%s=%s".formatted(name, System.getProperty(name)));
+      }
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Conform.class.getName(), "--subject", "python"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--out", folder.resolve("report").toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    List.of("ATEN_CPU_CAPABILITY", "MKL_CBWR", "ONEDNN_MAX_CPU_ISA")
+        .forEach(builder.environment()::remove);
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), printed);
+  }
+
+  /** A copy of the bundled package, in which a text of {@code alig.py} is another. */
+  private Path copied(String text, String other) throws IOException {
+    assertThat(SOURCES.resolve("alig/th/alig.py")).content().contains(text);
+    Path copy = folder.resolve("package");
+    try (Stream<Path> files = Files.walk(SOURCES.resolve("alig"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".py")).toList()) {
+        Path to = copy.resolve(SOURCES.relativize(file));
+        Files.createDirectories(to.toAbsolutePath().getParent());
+        Files.writeString(to, Files.readString(file).replace(text, other));
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void itConformsToExactArithmetic() throws Exception {
+    Ended ended = conform(Map.of(), "--oracle", "exact", "--tries", "8");
+    assertThat(ended.status()).as(ended.printed()).isZero();
+    assertThat(ended.printed()).contains("BRIDGE").containsOnlyOnce("subject: python");
+    assertThat(Files.readString(folder.resolve("report").resolve("report.json")))
+        .contains("\"kind\" : \"exact\"")
+        .contains("\"processor\" : \"" + Processor.here().describe());
+  }
+
+  @Test
+  void aWrongStepIsFoundAndTheProcessorsAreNamed() throws Exception {
+    Path wrong = copied("alpha=-step_size)", "alpha=-step_size * (1 + 2**-20))");
+    Ended ended = conform(Map.of(), "--oracle", "traces", "--package", wrong.toString());
+    assertThat(ended.status()).as(ended.printed()).isOne();
+    assertThat(ended.printed())
+        .contains("TRACES_TH")
+        .contains("processor    " + Processor.here().describe())
+        .contains("recorded     alig.th 1.1, commit c40de14; torch 2.15.0+cu132; x86_64, Intel");
+  }
+
+  @Test
+  void aStepSizeThatIsOffByOneUlpIsFoundWhereTheSettingsArePinned() throws Exception {
+    assumeTrue(Processor.here().hasAvx2(), "not run: the settings are those of AVX2");
+    Path wrong = copied("loss / denominator)", "loss / denominator * (1 + 2**-52))");
+    String[] arguments = {"--oracle", "traces", "--package", wrong.toString()};
+    Ended pinned = conform(Map.of(), arguments);
+    assertThat(pinned.status()).as(pinned.printed()).isOne();
+    assertThat(pinned.printed()).contains("0 ulp: library, instructions and settings are those");
+  }
+
+  @Test
+  void anotherFolderWithTheOraclesCodeIsNoOtherPackage() throws Exception {
+    Ended ended = conform(Map.of(), "--package", copied("", "").toString(), "--tries", "2");
+    assertThat(ended.status()).as(ended.printed()).isEqualTo(2);
+    assertThat(ended.printed()).contains("would be compared with itself");
+  }
+
+  @Test
+  void withoutAnotherOracleItIsRefused() throws Exception {
+    Ended ended = conform(Map.of());
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.printed())
+        .contains("--subject python: the oracle is the same package (bundled)")
+        .contains("add --oracle exact or --oracle traces");
+  }
+
+  @Test
+  void aFolderWithoutAPackageIsNamed() throws Exception {
+    Ended ended = conform(Map.of(), "--oracle", "traces", "--package", folder.toString());
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.printed()).contains("--package: the folder " + folder.toAbsolutePath());
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsNotRun() throws Exception {
+    Ended ended =
+        conform(Map.of("CUDA_VISIBLE_DEVICES", ""), "--oracle", "exact", "--device", "cuda");
+    assertThat(ended.status()).as(ended.printed()).isEqualTo(2);
+    assertThat(ended.printed()).contains("not run: ");
+  }
+
+  /** Each setting makes this processor compute as another would. */
+  @ParameterizedTest
+  @CsvSource({
+    "MKL_CBWR, COMPATIBLE, ''",
+    "MKL_CBWR, AVX2, avx2",
+    "MKL_CBWR, AVX512, avx512f",
+    "ATEN_CPU_CAPABILITY, default, ''",
+    "ATEN_CPU_CAPABILITY, avx2, avx2",
+    "ATEN_CPU_CAPABILITY, avx512, avx512f",
+  })
+  void theTracesAreRepeatedOnOtherProcessors(String name, String value, String feature)
+      throws Exception {
+    Processor here = Processor.here();
+    assumeTrue(here.architecture().equals("x86_64"), "not run: this is " + here.architecture());
+    assumeTrue(
+        feature.isEmpty() || here.features().contains(feature),
+        "not run: the processor has no " + feature);
+    Ended ended = conform(Map.of(name, value), "--oracle", "traces");
+    assertThat(ended.status()).as(ended.printed()).isZero();
+    assertThat(Files.readString(folder.resolve("report").resolve("report.json")))
+        .contains("\"settings\" : \"%s=%s\"".formatted(name, value));
+  }
+}

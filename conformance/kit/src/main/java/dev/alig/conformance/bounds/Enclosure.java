@@ -1,0 +1,137 @@
+package dev.alig.conformance.bounds;
+
+import dev.alig.conformance.model.State;
+import dev.alig.conformance.model.Step;
+import dev.alig.conformance.model.StepCase;
+import dev.alig.conformance.model.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the numbers after each step of a case, given bounds of the numbers before it.
+ *
+ * <p>From a known state it bounds the errors of one step. From its own results it bounds the errors
+ * of all steps so far.
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Enclosure {
+  private final StepCase scripted;
+  private final Algorithm algorithm;
+  private final Rounding rounding;
+  // By identity, since comparing steps would read their gradients.
+  private final IdentityHashMap<Step, Bounded> unclipped = new IdentityHashMap<>();
+
+  private @Nullable Known first;
+
+  /** The bounds of a step from a state. */
+  private record Known(BoundedState before, Step step, BoundedStep bounds) {}
+
+  /** Bounds a case's steps in an algorithm's operations. */
+  public Enclosure(StepCase scripted, Algorithm algorithm) {
+    this.scripted = scripted;
+    this.algorithm = algorithm;
+    this.rounding = new Rounding(scripted.dtype(), algorithm.flushes());
+  }
+
+  /** The states that are legal right after construction. */
+  public BoundedState constructed() {
+    return scripted
+        .resumed()
+        .map(BoundedState::of)
+        .orElseGet(() -> projected(BoundedState.of(State.initial(scripted.groups()))));
+  }
+
+  /** The legal unclipped step sizes of a step, which depend on no state. */
+  public Bounded unclipped(Step step) {
+    return unclipped.computeIfAbsent(step, s -> algorithm.unclipped(scripted, s, rounding));
+  }
+
+  /** Whether the denominator of a step may be infinite or NaN. */
+  public boolean mayOverflow(Step step) {
+    Bounded denominator = AliG.denominator(scripted, step, rounding);
+    return denominator.nan() || denominator.mayBeInfinite();
+  }
+
+  /**
+   * What a step may do.
+   *
+   * <p>The first answer is kept, since a case is judged from its start twice: step by step, and as
+   * a whole.
+   */
+  public BoundedStep step(BoundedState before, Step step) {
+    Known known = first;
+    if (known == null) {
+      known = new Known(before, step, bounds(before, step));
+      first = known;
+    }
+    return known.step.equals(step) && known.before.equals(before)
+        ? known.bounds
+        : bounds(before, step);
+  }
+
+  private BoundedStep bounds(BoundedState before, Step step) {
+    Bounded uncapped = unclipped(step);
+    List<Bounded> stepSizes =
+        scripted.groups().stream()
+            .map(group -> algorithm.stepSize(uncapped, group, scripted.dtype()))
+            .toList();
+    return new BoundedStep(uncapped, stepSizes, given(before, step, stepSizes));
+  }
+
+  /** The states that are legal after a step with given step sizes. */
+  public BoundedState given(BoundedState before, Step step, List<Bounded> stepSizes) {
+    List<List<List<Bounded>>> parameters = new ArrayList<>();
+    List<List<Optional<List<Bounded>>>> buffers = new ArrayList<>();
+    for (int g = 0; g < scripted.groups().size(); g++) {
+      List<List<Bounded>> groupParameters = new ArrayList<>();
+      List<Optional<List<Bounded>>> groupBuffers = new ArrayList<>();
+      Algorithm.Update update =
+          algorithm.update(scripted, scripted.groups().get(g), stepSizes.get(g), rounding);
+      for (int i = 0; i < before.parameters().get(g).size(); i++) {
+        List<Bounded> p = before.parameters().get(g).get(i);
+        Optional<List<Bounded>> v = before.buffers().get(g).get(i);
+        Optional<Tensor> gradient = step.gradients().get(g).get(i);
+        if (gradient.isEmpty()) {
+          groupParameters.add(p);
+          groupBuffers.add(v);
+          continue;
+        }
+        List<Bounded> moved = new ArrayList<>(p.size());
+        List<Bounded> buffer = new ArrayList<>(p.size());
+        for (int e = 0; e < p.size(); e++) {
+          int element = e;
+          Bounded slope = rounding.given(gradient.get().get(e));
+          Algorithm.Element next = update.next(p.get(e), v.map(old -> old.get(element)), slope);
+          moved.add(next.parameter());
+          next.buffer().ifPresent(buffer::add);
+        }
+        groupParameters.add(moved);
+        groupBuffers.add(v.map(old -> buffer));
+      }
+      parameters.add(groupParameters);
+      buffers.add(groupBuffers);
+    }
+    return projected(new BoundedState(parameters, buffers));
+  }
+
+  /** What the projection may do with parameters that are known. */
+  public Ball ball(List<List<Tensor>> parameters, double radius) {
+    return Ball.of(
+        parameters.stream().flatMap(List::stream).map(BoundedState::points).toList(),
+        radius,
+        rounding);
+  }
+
+  private BoundedState projected(BoundedState state) {
+    if (scripted.radius().isEmpty()) {
+      return state;
+    }
+    List<List<Bounded>> all = state.parameters().stream().flatMap(List::stream).toList();
+    Ball ball = Ball.of(all, scripted.radius().getAsDouble(), rounding);
+    return new BoundedState(ball.project(state.parameters(), rounding), state.buffers());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.alig.conformance.model;
+
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/** What trains models with an optimizer: the way from data to step that a user of it takes. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Trainer {
+  /** Why it cannot train on a case; empty if it can. */
+  Optional<String> inapplicable(TrainingCase trained);
+
+  /**
+   * Builds the model with the case's initial weights, and the optimizer.
+   *
+   * @throws RuntimeException if that fails; the case then counts as broken
+   */
+  Training begin(TrainingCase trained);
+}

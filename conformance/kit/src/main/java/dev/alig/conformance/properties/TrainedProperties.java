@@ -1,0 +1,76 @@
+package dev.alig.conformance.properties;
+
+import static dev.alig.conformance.Requirement.TRAINED_BILSTM;
+import static dev.alig.conformance.Requirement.TRAINED_CONVNET;
+import static dev.alig.conformance.Requirement.TRAINED_LSTM;
+import static dev.alig.conformance.Requirement.TRAINED_MLP;
+
+import dev.alig.conformance.Requirement;
+import dev.alig.conformance.model.Trainer;
+import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.model.TrainingCase.Model;
+import dev.alig.conformance.oracle.PythonPackage;
+import dev.alig.conformance.run.ConformanceSettings;
+import dev.alig.conformance.trained.TrainingJudge;
+import java.util.Optional;
+import net.jqwik.api.Property;
+
+/** Claims about training: the same model, data and order give the same curve. */
+interface TrainedProperties extends SubjectProperties {
+  /** One trained case per this many tries of the other properties. */
+  int TRIES = 250;
+
+  /** One case that runs by itself, and one that starts each step from the oracle's state. */
+  int FEWEST = 2;
+
+  @Property
+  @Checks(TRAINED_MLP)
+  default void aPerceptronLearnsAlongTheSameCurve() {
+    train(Model.MLP, TRAINED_MLP);
+  }
+
+  @Property
+  @Checks(TRAINED_CONVNET)
+  default void aConvolutionalNetLearnsAlongTheSameCurve() {
+    train(Model.CONVNET, TRAINED_CONVNET);
+  }
+
+  @Property
+  @Checks(TRAINED_BILSTM)
+  default void aSentencePairEncoderLearnsAlongTheSameCurve() {
+    train(Model.BILSTM, TRAINED_BILSTM);
+  }
+
+  @Property
+  @Checks(TRAINED_LSTM)
+  default void anLstmLearnsAlongTheSameCurve() {
+    train(Model.LSTM, TRAINED_LSTM);
+  }
+
+  private void train(Model model, Requirement requirement) {
+    PropertyStatistics statistics = PropertyStatistics.current();
+    Optional<Trainer> trainer = subject().trainer();
+    Optional<PythonPackage> torch =
+        oracle().filter(PythonPackage.class::isInstance).map(PythonPackage.class::cast);
+    if (trainer.isEmpty()) {
+      statistics.skip("nothing here trains models with " + subject().name());
+      return;
+    }
+    if (torch.isEmpty()) {
+      statistics.skip("the oracle trains no models; it takes PyTorch");
+      return;
+    }
+    TrainingJudge judge = torch.get().training(statistics::alive);
+    ConformanceSettings settings = conformanceRun().settings();
+    int cases = Math.max(FEWEST, settings.tries() / TRIES);
+    for (int index = 0; index < cases; index++) {
+      TrainingCase trained = judge.draw(model, index, settings.seed());
+      Optional<String> why = trainer.get().inapplicable(trained);
+      if (why.isPresent()) {
+        statistics.skip(why.get());
+      } else {
+        statistics.count(judge.compare(trained, subject(), trainer.get()), trained, requirement);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.alig.conformance.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Tells the other workers of a run that the bridge to Python changes numbers. All workers run the
+ * same code, so none of them can trust it.
+ *
+ * @param workers the folder that the workers share
+ */
+record BrokenBridge(Path workers) {
+  /** Whether a worker has told. */
+  boolean isTold() {
+    return Files.exists(file());
+  }
+
+  /** Tells the other workers. */
+  void tell() {
+    try {
+      Files.createDirectories(workers);
+      Files.write(file(), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report folder cannot be written: " + file(), e);
+    }
+  }
+
+  private Path file() {
+    return workers.resolve("bridge-broken");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.alig.conformance.sweep;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alig.python.PythonEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bits that torch computes from fixed inputs; {@code alig_oracle/fingerprint.py} takes it.
+ *
+ * @param dropped why the oracle's package cannot run on this release, or an empty text
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Fingerprint(String dropped, List<Probe> probes) {
+  /**
+   * One computation.
+   *
+   * @param name such as {@code norm float32 1000 stride 2}
+   * @param group such as {@code norm}
+   * @param places one per number; the difference of two is a distance in units in the last place
+   * @param raised what torch raised instead, or an empty text
+   * @param offUlps how far the number is from the exact answer, in these units; -1 if unknown
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Probe(
+      String name,
+      String group,
+      List<Long> places,
+      String raised,
+      @JsonProperty("off_ulps") double offUlps) {
+    /** The place of a NaN. */
+    static final long NAN = Long.MAX_VALUE;
+
+    /** The numbers, or what was raised. */
+    String outcome() {
+      return raised.isEmpty() ? places.toString() : raised;
+    }
+  }
+
+  /** The file in a row's folder. */
+  static Path in(Path folder) {
+    return folder.resolve("fingerprint.json");
+  }
+
+  /** Takes the fingerprint of an environment, under the settings of a row, into a file. */
+  static Fingerprint take(PythonEnvironment python, Row row, boolean portable, Path file)
+      throws IOException {
+    Pythons.ask(python, row, portable, List.of("fingerprint"), file);
+    return new JsonMapper().readValue(file.toFile(), Fingerprint.class);
+  }
+
+  /** The probe of a name, if there is one. */
+  Optional<Probe> probe(String name) {
+    return probes.stream().filter(probe -> probe.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.alig.conformance.torch;
+
+import dev.alig.conformance.model.TrainedState;
+import dev.alig.conformance.model.TrainedStep;
+import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.torch.TorchTrainer.Evaluated;
+import dev.alig.conformance.torch.TorchTrainer.Noise;
+import dev.alig.conformance.torch.TorchTrainer.Run;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How far a correct implementation may be from the oracle, measured on the oracle itself.
+ *
+ * <p>The oracle computes again with simulated rounding errors: each result of a layer, each weight,
+ * and each gradient on its way back is off by up to one unit roundoff. A sum of n products in
+ * another order may be off by √n of them, and no sum of the models has more than {@value
+ * #MULTIPLE}² terms. So the allowance is {@value #MULTIPLE} times the largest deviation among
+ * several simulations and of nearby steps; and at least {@value #MULTIPLE} roundings of the number
+ * itself.
+ */
+final class Allowance {
+  /** More than √n for the longest sum, n = 576; see {@code docs/error-analysis.md}. */
+  static final int MULTIPLE = 32;
+
+  private static final int SEEDS = 2;
+
+  /** Steps nearby are alike, and there the same errors may happen to add up less well. */
+  private static final int REACH = 10;
+
+  /** Of the steps of a free case, one in so many is compared from the same state. */
+  static final int STRIDE = 25;
+
+  private Allowance() {}
+
+  /** Whether a forced case stays so far from branches that rounding cannot turn one. */
+  static boolean keepsToBranches(TrainingCase trained, TorchTrainer oracle) {
+    double roundings = MULTIPLE * trained.dtype().unitRoundoff();
+    return oracle.run(trained, Optional.empty()).distance() > roundings;
+  }
+
+  /** The allowances of single steps: for loss, and for distances of gradients and statistics. */
+  record OfSteps(Series loss, Series gradient, Series statistics) {}
+
+  /** The allowance of each of the case's batches, at its state. */
+  static OfSteps ofSteps(
+      TorchTrainer oracle, TrainingCase trained, List<TrainedState> states, List<Evaluated> plain) {
+    double u = trained.dtype().unitRoundoff();
+    Series loss = series(plain, each -> u * Math.abs(each.loss()));
+    Series gradient = series(plain, each -> u * Distances.norm(each.gradients()));
+    Series statistics = series(plain, each -> u * Distances.norm(each.statistics()));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      List<Evaluated> noisy = oracle.evaluate(trained, states, Optional.of(new Noise(seed, u)));
+      loss = loss.or(series(plain, noisy, (a, b) -> Math.abs(a.loss() - b.loss())));
+      gradient =
+          gradient.or(
+              series(plain, noisy, (a, b) -> Distances.between(a.gradients(), b.gradients())));
+      statistics =
+          statistics.or(
+              series(plain, noisy, (a, b) -> Distances.between(a.statistics(), b.statistics())));
+    }
+    int reach = trained.mode() == TrainingCase.Mode.FREE ? 1 : REACH;
+    return new OfSteps(
+        loss.around(reach).times(MULTIPLE),
+        gradient.around(reach).times(MULTIPLE),
+        statistics.around(reach).times(MULTIPLE));
+  }
+
+  /** The allowances of a run: for loss, step size, and the distance of the weights. */
+  record OfRun(Series loss, Series stepSize, Series weights) {}
+
+  /** The allowances of the states after forced steps, given those of loss and gradient. */
+  static OfRun after(TrainingCase trained, Run run, OfSteps allowed) {
+    double roundings = MULTIPLE * trained.dtype().unitRoundoff();
+    int steps = run.steps().size();
+    double[] sizes = new double[steps];
+    double[] weights = new double[steps];
+    for (int k = 0; k < steps; k++) {
+      TrainedStep step = run.steps().get(k);
+      double size = Math.abs(step.stepSize());
+      double length = Distances.norm(step.gradients());
+      double ofGradient = allowed.gradient().get(k) / length;
+      // size = loss / length², and the weights move by (1 + momentum)·size·gradient at most.
+      double ofSize = allowed.loss().get(k) / Math.abs(step.loss()) + 2 * ofGradient + roundings;
+      double move = (1 + trained.rule().momentum()) * size * length;
+      double norm = Distances.norm(step.after().parameters());
+      sizes[k] = size * ofSize;
+      weights[k] = move * (ofSize + ofGradient) + norm * roundings;
+    }
+    return new OfRun(allowed.loss(), new Series(sizes), new Series(weights));
+  }
+
+  /** The allowances of a free run. The step size counts before the cap, which only reduces it. */
+  static OfRun ofRun(TorchTrainer oracle, TrainingCase trained, Run plain) {
+    double u = trained.dtype().unitRoundoff();
+    List<TrainedStep> steps = plain.steps();
+    Series loss = series(steps, each -> u * Math.abs(each.loss()));
+    Series unclipped = series(steps, each -> Math.abs(each.unclipped()));
+    Series relative = series(steps, any -> u);
+    Series weights = series(steps, each -> u * Distances.norm(each.after().parameters()));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      List<TrainedStep> noisy = oracle.run(trained, Optional.of(new Noise(seed, u))).steps();
+      loss = loss.or(series(steps, noisy, (a, b) -> Math.abs(a.loss() - b.loss())));
+      relative = relative.or(series(steps, noisy, Allowance::unclippedOff));
+      weights = weights.or(series(steps, noisy, Allowance::apart));
+    }
+    return new OfRun(
+        loss.around(REACH).times(MULTIPLE),
+        relative.around(REACH).times(MULTIPLE).times(unclipped),
+        weights.soFar().times(MULTIPLE));
+  }
+
+  /** Relative, as losses near 0 have step sizes near 0. */
+  private static double unclippedOff(TrainedStep one, TrainedStep other) {
+    double off = Math.abs(one.unclipped() - other.unclipped());
+    return off == 0 ? 0 : off / Math.abs(one.unclipped());
+  }
+
+  static double apart(TrainedStep one, TrainedStep other) {
+    return Distances.between(one.after().parameters(), other.after().parameters());
+  }
+
+  private static <T> Series series(List<T> list, ToDoubleFunction<T> number) {
+    return new Series(list.stream().mapToDouble(number).toArray());
+  }
+
+  private static <T> Series series(List<T> one, List<T> other, BiFunction<T, T, Double> number) {
+    double[] values = new double[one.size()];
+    Arrays.setAll(values, k -> number.apply(one.get(k), other.get(k)));
+    return new Series(values);
+  }
+}
