@@ -9,7 +9,7 @@ public enum Backend {
   /** TensorFlow-Java. */
   TENSORFLOW;
 
-  /** As the command line spells it. */
+  /** The name as the command line spells it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -7,15 +7,15 @@ import java.util.Map;
 /**
  * Means over examples.
  *
- * @param examples how many they are the means of
- * @param values by name; {@code loss} is always there, and {@code accuracy}, from 0 to 1, where the
- *     best model is chosen by it
+ * @param examples the number of examples
+ * @param values the means by name; {@code loss} is always there; {@code accuracy}, from 0 to 1, is
+ *     there if it chooses the best model
  */
 public record Metrics(long examples, Map<String, Double> values) {
   /** The name of the loss. */
   public static final String LOSS = "loss";
 
-  /** The name of the share of examples that the model got right. */
+  /** The name of the accuracy, which is the share of examples that the model got right. */
   public static final String ACCURACY = "accuracy";
 
   /** Copies the values in their order. */

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the command line says about a run.
+ * The options of a run from the command line.
  *
  * @param data the folder of the data, if one was given
  * @param backend the framework to train in
- * @param seed where all randomness comes from
- * @param epochs how many epochs instead of the row's
- * @param steps how many steps instead of the row's, for an experiment that counts in steps
- * @param limit how many examples of each part of the data at most
- * @param threads how many threads the framework may use
+ * @param seed the seed of all randomness
+ * @param epochs the number of epochs, if not the row's
+ * @param steps the number of steps, if not the row's; for an experiment that counts in steps
+ * @param limit the greatest number of examples from each part of the data
+ * @param threads the number of threads that the framework may use
  */
 public record Options(
     Optional<Path> data,

@@ -2,8 +2,8 @@ package dev.alig.experiments;
 
 /** A part of the data that a model is evaluated on. */
 public enum Part {
-  /** What chooses the best model; the model never learns from it. */
+  /** This part chooses the best model; the model never learns from it. */
   VALIDATION,
-  /** What the best model is tried on once, at the end. */
+  /** The best model is evaluated on this part once, at the end. */
   TEST
 }

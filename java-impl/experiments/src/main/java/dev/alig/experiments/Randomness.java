@@ -10,11 +10,12 @@ public final class Randomness {
   private Randomness() {}
 
   /**
-   * A source of its own for each purpose and index, so that none depends on how much another gave.
+   * A separate source for each purpose and index, so that no source depends on how much another
+   * gave.
    *
    * @param seed the run's seed
    * @param purpose what the numbers are for, such as {@code weights}
-   * @param index which of several, such as a step or an epoch
+   * @param index the number of the source within its purpose, such as a step or an epoch
    */
   public static SplittableRandom of(long seed, String purpose, long index) {
     return new SplittableRandom(mixed(mixed(mixed(seed) + purpose.hashCode()) + index));

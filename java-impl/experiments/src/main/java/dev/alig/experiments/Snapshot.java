@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The state of a training: arrays as bytes, by name, so that every bit survives.
+ * The state of a training, as named arrays of bytes; so every bit survives.
  *
- * @param arrays parameters, the optimizer's state, running statistics, in the order of their names;
- *     the byte order is the training's own choice, little endian by custom
+ * @param arrays parameters, the optimizer's state and running statistics, sorted by name; each
+ *     training chooses its byte order, usually little endian
  */
 public record Snapshot(Map<String, byte[]> arrays) {
   /** Sorts the map; the arrays are not copied. */

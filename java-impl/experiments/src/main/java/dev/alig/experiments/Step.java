@@ -1,12 +1,12 @@
 package dev.alig.experiments;
 
 /**
- * What a step did.
+ * The report of one step.
  *
- * @param metrics those of its batch, before the step
+ * @param metrics the metrics of its batch, before the step
  * @param stepSize the step size taken
- * @param unclippedStepSize the same before a cap; for other optimizers than ALI-G, the learning
- *     rate
+ * @param unclippedStepSize the step size before the cap; the learning rate for optimizers other
+ *     than ALI-G
  * @param gradientNorm the norm of the gradient
  * @param parameterNorm the norm of the parameters, after the step
  */

@@ -4,33 +4,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model, its optimizer and its data in the course of a run.
+ * A model, its optimizer and its data during a run.
  *
- * <p>What is random in a step, such as the order of an epoch, crops or dropout, follows from the
- * seed and the step's index. So parameters, the optimizer's state and running statistics are all
- * that {@link #save} has to keep, and a step is the same whether the run was resumed or not.
+ * <p>All randomness in a step, such as the order of an epoch, crops or dropout, follows from the
+ * seed and the step's index. So {@link #save} keeps only parameters, the optimizer's state and
+ * running statistics. A step is the same whether or not the run was resumed.
  */
 public interface Training extends AutoCloseable {
-  /** What was read and built, such as the examples of each part and the parameters of the model. */
+  /**
+   * The counts of what was read and built: examples of each part, parameters of the model and
+   * others.
+   */
   Map<String, Long> counts();
 
-  /** How many steps make an epoch. */
+  /** The number of steps per epoch. */
   int stepsPerEpoch();
 
-  /** How many epochs make the run. */
+  /** The number of epochs in the run. */
   int epochs();
 
   /**
    * Trains on one batch.
    *
-   * @param index the number of steps before this one, epochs before included
+   * @param index the number of steps before this one, including those of earlier epochs
    */
   Step step(long index);
 
   /**
-   * Evaluates the model as it is, without changing it.
+   * Evaluates the model without changing it.
    *
-   * @return what was measured; empty if the experiment has no such part of the data
+   * @return the metrics; empty if the experiment has no such part of the data
    */
   Optional<Metrics> evaluate(Part part);
 
@@ -38,9 +41,9 @@ public interface Training extends AutoCloseable {
   Snapshot save();
 
   /**
-   * Puts a saved state back.
+   * Restores a saved state.
    *
-   * @throws IllegalArgumentException if it is that of another model or optimizer
+   * @throws IllegalArgumentException if the state is that of another model or optimizer
    */
   void restore(Snapshot snapshot);
 

@@ -1,8 +1,8 @@
 /**
- * The experiments of the paper: {@code ci/experiment} runs a row of one, stops and goes on with it,
- * and tabulates what came out.
+ * The experiments of the paper. {@code ci/experiment} runs a row of one, can stop and resume it,
+ * and tabulates the results.
  *
- * <p>An {@link dev.alig.experiments.Experiment} says what its rows are and prepares a {@link
+ * <p>An {@link dev.alig.experiments.Experiment} defines its rows and prepares a {@link
  * dev.alig.experiments.Training}; the runner knows nothing else about it.
  */
 @NullMarked

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.tensorflow.types.TFloat32;
 
-/** The experiment {@code dnc}, in floats as the authors ran it. */
+/** The experiment {@code dnc}, in float32 as the authors ran it. */
 public final class Dnc implements Experiment<DncRow> {
   private static final int CUT = 2;
 
-  /** For the list of services. */
+  /** Creates the experiment; the service loader needs this constructor. */
   public Dnc() {}
 
   @Override
@@ -74,8 +74,8 @@ public final class Dnc implements Experiment<DncRow> {
   }
 
   /**
-   * The initial parameters, as Sonnet 1 draws them: every matrix, and the controller's bias, is
-   * normal with deviation 1 / √inputs, cut off at two deviations; other biases are 0.
+   * The initial parameters, as Sonnet 1 draws them. Every matrix and the controller's bias are
+   * normal with standard deviation 1 / √inputs, truncated at two deviations. Other biases are 0.
    */
   static Map<String, double[]> weights(DncSizes sizes, SplittableRandom random) {
     Map<String, int[]> shapes = sizes.parameters();

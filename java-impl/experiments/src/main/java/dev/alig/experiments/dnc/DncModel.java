@@ -14,8 +14,8 @@ import org.tensorflow.types.family.TNumber;
 /**
  * A differentiable neural computer: an LSTM with a {@link Memory}, unrolled in a graph.
  *
- * <p>Its gates stand in the order input, candidate, forget, output; 1 is added to the forget gate.
- * The cell and the outputs are clipped to ±{@value #CLIP}, as in DeepMind's program.
+ * <p>Its gates have the order input, candidate, forget, output; 1 is added to the forget gate. The
+ * cell and the outputs are clipped to ±{@value #CLIP}, as in DeepMind's program.
  *
  * @param <T> float or double
  */
@@ -32,10 +32,10 @@ public final class DncModel<T extends TNumber> {
   private final Memory<T> memory;
 
   /**
-   * A model that is yet to be applied.
+   * Creates a model; {@link #logits} adds it to the graph.
    *
-   * @param batch sequences in a batch
-   * @param parameters those of {@link DncSizes#parameters()}
+   * @param batch the number of sequences in a batch
+   * @param parameters the parameters that {@link DncSizes#parameters()} lists
    */
   public DncModel(
       Ops tf,
@@ -51,11 +51,11 @@ public final class DncModel<T extends TNumber> {
     this.memory = new Memory<>(tf, a, sizes, batch);
   }
 
-  /** The controller between two time steps. */
+  /** The controller's state between two time steps. */
   private record Cell<T extends TNumber>(Operand<T> hidden, Operand<T> cell) {}
 
   /**
-   * The outputs before a logistic function, [steps, batch, outputs].
+   * The outputs before the logistic function, [steps, batch, outputs].
    *
    * @param observations the inputs, [steps, batch, inputs]
    */
@@ -81,7 +81,7 @@ public final class DncModel<T extends TNumber> {
     Operand<T> forget = a.sigmoid(a.plus(gates.get(2), a.number(FORGET_BIAS)));
     Operand<T> added = a.times(a.sigmoid(gates.get(0)), tf.math.tanh(gates.get(1)));
     Operand<T> next = a.plus(a.times(forget, before.cell), added);
-    // The hidden state is less than 1 anyway.
+    // The hidden state needs no clipping: its absolute value is below 1.
     Operand<T> hidden = a.times(tf.math.tanh(next), a.sigmoid(gates.get(3)));
     return new Cell<>(hidden, a.clip(next, CLIP));
   }
@@ -95,11 +95,11 @@ public final class DncModel<T extends TNumber> {
   }
 
   /**
-   * The loss: −log likelihood of the targets that count, in nats, summed over time steps and bits,
-   * mean over sequences.
+   * The loss: the negative log-likelihood of the targets that count, in nats, summed over time
+   * steps and bits, averaged over sequences.
    *
-   * <p>Per bit it is max(x, 0) − x·target + log(1 + exp(−|x|)), of which the derivative is that of
-   * x ≥ 0 at x = 0.
+   * <p>Per bit it is max(x, 0) − x·target + log(1 + exp(−|x|)). At x = 0 its derivative is that of
+   * the case x ≥ 0.
    *
    * @param mask which time steps count, [steps, batch, 1]
    */
@@ -114,14 +114,14 @@ public final class DncModel<T extends TNumber> {
     return a.over(tf.reduceSum(counted, tf.constant(new int[] {0, 1, 2})), a.number(batch));
   }
 
-  /** The share of the bits that count for which the likelier value is the target. */
+  /** Among the bits that count, the share whose likelier value is the target. */
   public Operand<T> bitAccuracy(Operand<T> logits, Operand<T> targets, Operand<T> mask) {
     Operand<T> right = a.times(right(logits, targets), mask);
     Operand<T> counted = a.times(tf.reduceSum(mask, all()), a.number(sizes.outputs()));
     return a.over(tf.reduceSum(right, all()), counted);
   }
 
-  /** The share of sequences of which every bit that counts is right. */
+  /** The share of sequences in which every bit that counts is right. */
   public Operand<T> sequenceAccuracy(Operand<T> logits, Operand<T> targets, Operand<T> mask) {
     Operand<T> wrong = a.times(a.oneMinus(right(logits, targets)), mask);
     Operand<T> perSequence = tf.reduceSum(wrong, tf.constant(new int[] {0, 2}));

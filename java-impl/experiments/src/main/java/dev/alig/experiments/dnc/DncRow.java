@@ -9,10 +9,11 @@ import java.util.Map;
  * @param optimizer {@code alig}, {@code sgd}, {@code nag}, {@code adam}, {@code adagrad} or {@code
  *     rmsprop}
  * @param learningRate the learning rate; for ALI-G its cap, infinite for none
- * @param steps how many steps
- * @param maxGradientNorm what the norm of all gradients is clipped to; ALI-G's are not clipped
- * @param source where the row was read
- * @param published what the authors published
+ * @param steps the number of steps
+ * @param maxGradientNorm the bound to which the norm of all gradients is clipped; ALI-G's gradients
+ *     are not clipped
+ * @param source the source of the authors' setting
+ * @param published the authors' published results
  */
 public record DncRow(
     String optimizer,

@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * The sizes of a differentiable neural computer with one write head.
  *
- * @param inputs numbers per time step that it sees
- * @param outputs numbers per time step that it gives
- * @param hidden units of the controller, an LSTM
+ * @param inputs the number of inputs per time step
+ * @param outputs the number of outputs per time step
+ * @param hidden the number of units of the controller, an LSTM
  * @param slots rows of the memory, N in the paper
  * @param word columns of the memory, W in the paper
- * @param readHeads how many rows it reads per time step, R in the paper
+ * @param readHeads the number of rows that it reads per time step, R in the paper
  */
 public record DncSizes(int inputs, int outputs, int hidden, int slots, int word, int readHeads) {
   /** How a read head finds its rows: backward, forward, by content. */
@@ -30,13 +30,14 @@ public record DncSizes(int inputs, int outputs, int hidden, int slots, int word,
   }
 
   /**
-   * The authors' sizes for sequences of some bits: two flags go in beside them, and one comes out.
+   * The authors' sizes for a number of bits per time step. There are two more inputs and one more
+   * output.
    */
   public static DncSizes ofPaper(int bits) {
     return new DncSizes(bits + 2, bits + 1, 64, 16, 16, 4);
   }
 
-  /** How many numbers the controller says to the memory in a time step. */
+  /** How many numbers the controller sends to the memory per time step. */
   int interfaceWidth() {
     return 3 * word + 3 + readHeads * (word + 2 + READ_MODES);
   }

@@ -26,15 +26,15 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A differentiable neural computer that learns to repeat; an epoch is {@value #EPOCH} steps, as the
- * authors report.
+ * Trains a differentiable neural computer to repeat. An epoch has {@value #EPOCH} steps, as in the
+ * authors' reports.
  *
- * <p>Sequences are drawn anew in each step, so that the training loss is that of unseen sequences.
+ * <p>Each step draws new sequences, so the training loss is that of unseen sequences.
  *
  * @param <T> float or double
  */
 final class DncTraining<T extends TNumber> implements Training {
-  /** How many steps make an epoch. */
+  /** The number of steps per epoch. */
   static final int EPOCH = 100;
 
   private final Class<T> type;
@@ -53,8 +53,8 @@ final class DncTraining<T extends TNumber> implements Training {
   /**
    * Builds the graph.
    *
-   * @param weights initial values of the parameters by name, row by row
-   * @param steps how many steps the run has
+   * @param weights the initial values of the parameters by name, row by row
+   * @param steps the number of steps in the run
    */
   DncTraining(
       Class<T> type,
@@ -114,7 +114,7 @@ final class DncTraining<T extends TNumber> implements Training {
     return tf.placeholder(type, Placeholder.shape(Shape.of(task.steps(), task.batch(), width)));
   }
 
-  /** The norm of the parameters once the step has been taken. */
+  /** The norm of the parameters after the step. */
   private Operand<T> normAfter(Ops after, Map<String, Variable<T>> variables) {
     List<Operand<T>> halves = new ArrayList<>();
     variables.values().forEach(v -> halves.add(after.nn.l2Loss(after.identity(v))));

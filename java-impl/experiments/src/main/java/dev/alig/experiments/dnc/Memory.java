@@ -9,11 +9,11 @@ import org.tensorflow.op.core.ReduceProd;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The memory of a differentiable neural computer, read and written by content, by what is unused,
- * and by the order of writing (Graves et al., Nature 538, 2016, doi:10.1038/nature20101, methods).
+ * The memory of a differentiable neural computer, addressed by content, by unused slots, and by the
+ * order of writing (Graves et al., Nature 538, 2016, doi:10.1038/nature20101, methods).
  *
- * <p>A weighting over the N slots is a row, [batch, 1, N]; those of the R read heads are [batch, R,
- * N]. As in DeepMind's program, usage takes no gradient from the write weighting.
+ * <p>A weighting over the N slots is a row, [batch, 1, N]; the weightings of the R read heads are
+ * [batch, R, N]. As in DeepMind's program, no gradient flows from the usage to the write weighting.
  */
 final class Memory<T extends TNumber> {
   /** Keeps roots, quotients and products of usages away from 0. */
@@ -27,12 +27,12 @@ final class Memory<T extends TNumber> {
   private final Operand<T> earlier;
 
   /**
-   * What the memory is between two time steps.
+   * The state of the memory between two time steps.
    *
    * @param rows the contents, [batch, N, W]
-   * @param norms of the rows, [batch, 1, N]
+   * @param norms the norms of the rows, [batch, 1, N]
    * @param read where each head read, [batch, R, N]
-   * @param written where it was written, [batch, 1, N]
+   * @param written where the last write was, [batch, 1, N]
    * @param link how much slot i was written right after slot j, [batch, N, N]
    * @param precedence how much a slot was the last one written, [batch, 1, N]
    * @param usage how much a slot is in use, [batch, 1, N]
@@ -81,7 +81,7 @@ final class Memory<T extends TNumber> {
   /**
    * Writes and reads once.
    *
-   * @param controls what the controller says, [batch, {@link DncSizes#interfaceWidth()}]
+   * @param controls the controller's numbers, [batch, {@link DncSizes#interfaceWidth()}]
    */
   State<T> step(State<T> before, Operand<T> controls) {
     Controls said = new Controls(controls);
@@ -128,7 +128,10 @@ final class Memory<T extends TNumber> {
     return a.reshape(a.product(state.read, state.rows), batch, sizes.readHeads() * sizes.word());
   }
 
-  /** Usage grows where something was written, and falls where it was read and may be freed. */
+  /**
+   * The new usage. It grows where something was written, and falls where it was read and may be
+   * freed.
+   */
   private Operand<T> usage(State<T> before, Operand<T> free) {
     Operand<T> written = tf.stopGradient(before.written);
     Operand<T> grown = a.plus(before.usage, a.times(a.oneMinus(before.usage), written));
@@ -137,11 +140,11 @@ final class Memory<T extends TNumber> {
   }
 
   /**
-   * The weighting of unused slots: with the slots in the order of their usage, the least used
-   * first, slot i gets 1 − u_i times the product of the usages before it.
+   * The weighting of unused slots. The slots are in the order of their usage u, the least used
+   * first. Slot i gets 1 − u_i times the product of the usages before it.
    *
-   * <p>Instead of sorting, each slot multiplies over all slots that come before it; TensorFlow-Java
-   * has no gradient of a sort's values, nor of a running product.
+   * <p>Instead of sorting, each slot multiplies over all slots that come before it. TensorFlow-Java
+   * has no gradient for the values of a sort or for a cumulative product.
    */
   private Operand<T> unused(Operand<T> usage) {
     int n = sizes.slots();
@@ -155,7 +158,7 @@ final class Memory<T extends TNumber> {
     return a.times(free, a.reshape(others, batch, 1, n));
   }
 
-  /** The softmax over slots of strength times the cosine of key and row; a row per key. */
+  /** The softmax over slots of strength times the cosine of key and row; one row per key. */
   private Operand<T> byContent(
       Operand<T> rows, Operand<T> norms, Operand<T> keys, Operand<T> strengths) {
     Operand<T> lengths = length(keys);
@@ -176,7 +179,7 @@ final class Memory<T extends TNumber> {
     return tf.reduceProd(x, tf.constant(axis), ReduceProd.keepDims(true));
   }
 
-  /** Takes the controller's numbers one part after the other. */
+  /** Reads the controller's numbers part by part. */
   private final class Controls {
     private final Operand<T> all;
     private int from;

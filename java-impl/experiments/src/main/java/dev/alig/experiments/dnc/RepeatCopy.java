@@ -3,24 +3,24 @@ package dev.alig.experiments.dnc;
 import java.util.SplittableRandom;
 
 /**
- * The task: a pattern of random bits and a number are shown, then the pattern is to be said so
- * often, and its end marked.
+ * The task: repeat a pattern. The input shows a pattern of random bits and a number of repeats. The
+ * output must repeat the pattern that often and then mark the end.
  *
  * <p>A sequence takes {@code length · (repeats + 1) + 3} time steps: a start flag, the pattern, the
- * number of repeats divided by {@value #MOST}, the repetitions, and an end flag. Only the last two
- * count in the loss. What is shorter than the longest possible sequence is padded by zeros that do
- * not count.
+ * number of repeats divided by {@value #MOST}, the repetitions, and an end flag. Only the
+ * repetitions and the end flag count in the loss. A sequence shorter than the longest possible one
+ * is padded with zeros that do not count.
  *
- * @param bits bits of a time step
- * @param minLength least length of a pattern
- * @param maxLength greatest length
- * @param minRepeats least number of repeats
- * @param maxRepeats greatest number
- * @param batch sequences in a batch
+ * @param bits the number of bits per time step
+ * @param minLength the least length of a pattern
+ * @param maxLength the greatest length of a pattern
+ * @param minRepeats the least number of repeats
+ * @param maxRepeats the greatest number of repeats
+ * @param batch the number of sequences in a batch
  */
 public record RepeatCopy(
     int bits, int minLength, int maxLength, int minRepeats, int maxRepeats, int batch) {
-  /** What the number of repeats is divided by before it is shown. */
+  /** The input shows the number of repeats divided by this number. */
   static final int MOST = 10;
 
   private static final int OVERHEAD = 3;
@@ -38,7 +38,10 @@ public record RepeatCopy(
     }
   }
 
-  /** The authors' task: 4 bits, patterns of 1 or 2, said once or twice, 16 in a batch. */
+  /**
+   * The authors' task: 4 bits, patterns of length 1 or 2, one or two repeats, 16 sequences in a
+   * batch.
+   */
   public static RepeatCopy ofPaper() {
     return new RepeatCopy(4, 1, 2, 1, 2, 16);
   }
@@ -48,19 +51,19 @@ public record RepeatCopy(
     return maxLength * (maxRepeats + 1) + OVERHEAD;
   }
 
-  /** Numbers per time step that are shown: bits, start flag, repeats. */
+  /** The number of inputs per time step: bits, start flag, repeats. */
   public int inputs() {
     return bits + 2;
   }
 
-  /** Numbers per time step that are asked for: bits, end flag. */
+  /** The number of outputs per time step: bits, end flag. */
   public int outputs() {
     return bits + 1;
   }
 
   /**
-   * Sequences, time step by time step: [steps, batch, inputs], [steps, batch, outputs] and [steps,
-   * batch, 1].
+   * The sequences of a batch: observations [steps, batch, inputs], targets [steps, batch, outputs]
+   * and mask [steps, batch, 1].
    */
   public static final class Batch {
     private final double[] observations;
@@ -74,17 +77,17 @@ public record RepeatCopy(
       this.mask = new double[all];
     }
 
-    /** What is shown; the array itself. */
+    /** The inputs; the array itself, not a copy. */
     public double[] observations() {
       return observations;
     }
 
-    /** What is asked for; the array itself. */
+    /** The targets; the array itself, not a copy. */
     public double[] targets() {
       return targets;
     }
 
-    /** 1 where a time step counts, else 0; the array itself. */
+    /** 1 where a time step counts, else 0; the array itself, not a copy. */
     public double[] mask() {
       return mask;
     }

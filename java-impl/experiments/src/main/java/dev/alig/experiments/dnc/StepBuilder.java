@@ -19,7 +19,7 @@ final class StepBuilder {
   /** The name of ALI-G. */
   static final String ALIG = "alig";
 
-  /** The authors' name of plain momentum, without Nesterov's look ahead. */
+  /** The authors' name for plain momentum, without Nesterov's look-ahead. */
   private static final String NAG = "nag";
 
   private static final double MOMENTUM = 0.9;
@@ -32,7 +32,7 @@ final class StepBuilder {
    *
    * @param train the operation that takes it
    * @param stepSize its step size
-   * @param unclipped the same before a cap
+   * @param unclipped the step size before the cap
    * @param gradientNorm the norm of the gradient before any clipping
    */
   record Built(
@@ -70,7 +70,7 @@ final class StepBuilder {
         train, optimizer.stepSize(), optimizer.unclippedStepSize(), optimizer.gradientNorm());
   }
 
-  /** The others, whose gradients are scaled down to a norm. */
+  /** The other optimizers; their gradients are clipped to a norm. */
   private static <T extends TNumber> Built clipped(
       Graph graph, DncRow row, Operand<T> loss, List<Variable<T>> variables) {
     Ops tf = Ops.create(graph);
@@ -94,11 +94,11 @@ final class StepBuilder {
         new KernelOptimizer<>(tf, type, row.learningRate(), MOMENTUM)
             .step(optimizer, variables, scaled);
     Operand<TFloat64> rate = tf.constant(row.learningRate());
-    // Two outputs, since a result refuses one output twice.
+    // Two outputs, because a result refuses the same output twice.
     return new Built(train, rate, tf.identity(rate), tf.dtypes.cast(norm, TFloat64.class));
   }
 
-  /** The gradients have the type of the loss, since all variables have. */
+  /** The gradients have the type of the loss, because all variables have it. */
   @SuppressWarnings("unchecked")
   private static <T extends TNumber> Output<T> typed(Output<?> output) {
     return (Output<T>) output;

@@ -10,7 +10,7 @@ import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Operations of one type by short names, so that a model's formulas can be read.
+ * Operations of one type with short names, so that a model's formulas are readable.
  *
  * @param <T> float or double
  */
@@ -19,7 +19,7 @@ public final class Arithmetic<T extends TNumber> {
   private final Class<T> type;
   private final Map<Double, Operand<T>> numbers = new HashMap<>();
 
-  /** Operations that are added to a graph. */
+  /** Creates an instance that adds its operations to a graph. */
   public Arithmetic(Ops tf, Class<T> type) {
     this.tf = tf;
     this.type = type;
@@ -85,7 +85,7 @@ public final class Arithmetic<T extends TNumber> {
     return tf.reshape(x, tf.constant(shape));
   }
 
-  /** Arrays one after the other along the second axis. */
+  /** The concatenation of arrays along the second axis. */
   public Operand<T> concat(List<Operand<T>> parts) {
     return tf.concat(parts, tf.constant(1));
   }

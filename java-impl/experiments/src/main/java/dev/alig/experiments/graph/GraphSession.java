@@ -11,11 +11,11 @@ import org.tensorflow.proto.RewriterConfig;
 /**
  * Sessions that run a graph as it was built.
  *
- * <p>TensorFlow's graph optimizer is off: what it makes of a graph differs from process to process,
- * in the last bits of results, and a run that is resumed must not.
+ * <p>TensorFlow's graph optimizer is off. With it, the last bits of results differ from process to
+ * process, but a resumed run must give the same bits.
  */
 public final class GraphSession {
-  /** TensorFlow's word for no thread pool: operations run where the session was called. */
+  /** TensorFlow's value for no thread pool: operations run on the thread that calls the session. */
   private static final int CALLING_THREAD = -1;
 
   private GraphSession() {}
@@ -23,8 +23,8 @@ public final class GraphSession {
   /**
    * A session on a graph.
    *
-   * @param threads how many threads; 1 means the calling one. All sessions of a process share the
-   *     threads of the first.
+   * @param threads the number of threads; 1 means the calling thread. All sessions of a process
+   *     share the threads of the first.
    */
   public static Session of(Graph graph, int threads) {
     OptimizerOptions unchanged = OptimizerOptions.newBuilder().setOptLevel(Level.L0).build();

@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TType;
 
 /**
  * All variables of a graph: parameters, an optimizer's slots, running statistics. They are saved
- * and put back as the bytes that TensorFlow holds.
+ * and restored as the bytes that TensorFlow holds.
  */
 public final class GraphVariables {
   private final Map<String, Held<?>> all = new TreeMap<>();
@@ -47,7 +47,7 @@ public final class GraphVariables {
     }
   }
 
-  /** Those that a graph has now; add the optimizer first. */
+  /** Collects the variables that a graph has now; add the optimizer first. */
   public GraphVariables(Graph graph) {
     Ops tf = Ops.create(graph).withSubScope("restore");
     List<GraphOperation> variables = new ArrayList<>();
@@ -63,12 +63,12 @@ public final class GraphVariables {
     }
   }
 
-  /** The names of all. */
+  /** The names of all variables. */
   public Iterable<String> names() {
     return all.keySet();
   }
 
-  /** What they are in a session. */
+  /** The values of the variables in a session. */
   public Snapshot save(Session session) {
     Session.Runner runner = session.runner();
     all.values().forEach(held -> runner.fetch(held.variable));
@@ -86,7 +86,7 @@ public final class GraphVariables {
   }
 
   /**
-   * Sets all of them.
+   * Sets all variables.
    *
    * @throws IllegalArgumentException if one is missing, unknown or of another size; none is set
    *     then

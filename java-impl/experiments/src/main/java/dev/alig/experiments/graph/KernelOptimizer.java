@@ -10,11 +10,11 @@ import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The optimizers that ALI-G is compared to, on TensorFlow's own kernels and with the settings that
- * TensorFlow 1 gave the authors.
+ * The optimizers that ALI-G is compared with. They use TensorFlow's own kernels, and TensorFlow 1's
+ * settings as the authors did.
  *
- * <p>TensorFlow-Java's classes for them are not used: its Adam changes the powers of its decay
- * rates at the same time as it reads them.
+ * <p>They do not use TensorFlow-Java's classes for these optimizers: its Adam changes the powers of
+ * its decay rates while it reads them.
  *
  * @param <T> the type of variables and gradients
  */
@@ -32,9 +32,9 @@ public final class KernelOptimizer<T extends TNumber> {
   private final double momentum;
 
   /**
-   * Optimizers in a graph.
+   * Creates the optimizers in a graph.
    *
-   * @param momentum of {@code momentum} and {@code nesterov}; the others have none
+   * @param momentum the momentum of {@code momentum} and {@code nesterov}; the others have none
    */
   public KernelOptimizer(Ops tf, Class<T> type, double rate, double momentum) {
     this.tf = tf;
@@ -44,12 +44,12 @@ public final class KernelOptimizer<T extends TNumber> {
   }
 
   /**
-   * Adds a step, which begins when all gradients are there: a kernel that moves a variable must not
-   * run while a gradient is still computed from it.
+   * Adds a step. It begins when all gradients are computed, because a kernel must not update a
+   * variable while a gradient is still computed from it.
    *
    * @param optimizer {@code sgd}, {@code momentum}, {@code nesterov}, {@code adam}, {@code adagrad}
    *     or {@code rmsprop}
-   * @return what ends when the step has been taken
+   * @return the operation that ends when the step has been taken
    */
   public Op step(
       String optimizer, List<Variable<T>> variables, List<? extends Operand<T>> gradients) {
@@ -117,7 +117,7 @@ public final class KernelOptimizer<T extends TNumber> {
     return tf.withControlDependencies(List.of(nextFirst, nextSecond)).noOp();
   }
 
-  /** A variable beside another one, filled with a number at first. */
+  /** A slot of a variable, initially filled with a number. */
   private Variable<T> slot(Variable<T> w, String name, double start) {
     Operand<T> filled = tf.fill(tf.constant(w.shape().asArray()), number(start));
     return tf.withName(w.asOutput().op().name() + "." + name).variable(filled);

@@ -17,30 +17,31 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Makes a graph that computes the same bits in every process.
  *
- * <p>TensorFlow's gradients add what comes from several operations in the order of addresses in
- * memory, so that two processes build different sums of the same terms. Here the terms of each sum
- * are put in an order that follows from what they are computed from.
+ * <p>TensorFlow's gradients add the terms from several operations in the order of their addresses
+ * in memory, so two processes build different sums of the same terms. This class sorts the terms of
+ * each sum by what they are computed from.
  */
 public final class OrderedSums {
   private static final String SUM = "AddN";
 
-  /** What TensorFlow-Java lists the initializers by. */
+  /** The name of the operation by which TensorFlow-Java lists the initializers. */
   private static final String INITIALIZERS = "Init";
 
-  /** What each output is computed from, as a digest, by the output's name. */
+  /** A digest of what each operation is computed from, by the operation's name. */
   private final Map<String, String> origins = new HashMap<>();
 
   private OrderedSums() {}
 
   /**
-   * A copy of a graph with its sums in order; names stay. Its variables have no values until they
-   * are set: TensorFlow-Java would run all initializers at once, and some read other variables.
+   * A copy of a graph with its sums in order; names stay. The copy does not initialize its
+   * variables, so set them: TensorFlow-Java would run all initializers at once, and some read other
+   * variables.
    */
   public static Graph copy(Graph graph) {
     OrderedSums sums = new OrderedSums();
     GraphDef.Builder ordered = GraphDef.newBuilder();
     GraphDef given = graph.toGraphDef();
-    // A graph lists an operation after its inputs, since there are no loops.
+    // A graph lists an operation after its inputs, because it has no loops.
     given.getNodeList().stream()
         .filter(node -> !node.getName().equals(INITIALIZERS))
         .forEach(node -> ordered.addNode(sums.ordered(node)));
@@ -63,7 +64,9 @@ public final class OrderedSums {
     return result;
   }
 
-  /** An input is the name of an operation, with the number of the output unless that is 0. */
+  /**
+   * The digest of an input, which is an operation's name with the output's number unless that is 0.
+   */
   private String origin(String input) {
     int colon = input.indexOf(':');
     String name = colon < 0 ? input : input.substring(0, colon);
@@ -77,7 +80,7 @@ public final class OrderedSums {
   private String digest(NodeDef node, boolean isSource) {
     MessageDigest digest = sha();
     add(digest, node.getOp());
-    // Variables and placeholders are told apart by name; constants by value.
+    // Names distinguish variables and placeholders; values distinguish constants.
     if (isSource && !node.getOp().equals("Const")) {
       add(digest, node.getName());
     }

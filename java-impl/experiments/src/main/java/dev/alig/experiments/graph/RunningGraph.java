@@ -8,8 +8,8 @@ import org.tensorflow.Session;
 /**
  * A finished graph in a session, which computes the same bits in every process.
  *
- * <p>It is a copy of the graph that was built, with its sums in order ({@link OrderedSums}). So its
- * operations are known by their names, which a copy keeps.
+ * <p>It is a copy of the graph that was built, with its sums in order ({@link OrderedSums}). A copy
+ * keeps the names of operations, so names identify them.
  */
 public final class RunningGraph implements AutoCloseable {
   private final Graph graph;
@@ -35,12 +35,12 @@ public final class RunningGraph implements AutoCloseable {
     return operand.asOutput().op().name() + ":" + operand.asOutput().index();
   }
 
-  /** A run of the session. */
+  /** A new run of the session. */
   public Session.Runner runner() {
     return session.runner();
   }
 
-  /** What all variables are. */
+  /** The values of all variables. */
   public Snapshot save() {
     return variables.save(session);
   }

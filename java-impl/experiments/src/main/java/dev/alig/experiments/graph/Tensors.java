@@ -10,7 +10,7 @@ import org.tensorflow.types.family.TNumber;
 public final class Tensors {
   private Tensors() {}
 
-  /** A tensor of these values, row by row, each rounded to the type; close it. */
+  /** A tensor of these values, row by row, each rounded to the type; the caller closes it. */
   public static <T extends TNumber> T of(Class<T> type, double[] values, long... shape) {
     T tensor = Tensor.of(type, Shape.of(shape));
     if (tensor.asRawTensor().data().size() == 0 || tensor.size() != values.length) {

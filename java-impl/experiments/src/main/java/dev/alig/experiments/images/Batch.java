@@ -1,7 +1,7 @@
 package dev.alig.experiments.images;
 
 /**
- * Images that are trained on, or evaluated, together.
+ * A batch of images for training or evaluation.
  *
  * @param pixels image by image, channel by channel, row by row
  * @param labels one per image

@@ -8,21 +8,21 @@ import java.util.stream.IntStream;
 /**
  * The batches of a set, in an endless sequence of epochs.
  *
- * <p>A batch follows from its index and the seed alone. Each epoch has an order of its own; the
- * last batch of an epoch may be smaller.
+ * <p>A batch depends only on its index and the seed. Each epoch has its own order; the last batch
+ * of an epoch may be smaller.
  */
 final class Batches {
   private static final int PADDING = 4;
 
-  /** What happens to images on their way. */
+  /** How the images are ordered and changed. */
   enum Augmentation {
-    /** Nothing, and their order is that of the set. */
+    /** The images are unchanged, in the order of the set. */
     NONE,
     /** Each epoch has a random order. */
     SHUFFLED,
     /**
-     * Also, each image is moved by up to 4 pixels each way, with black pixels from outside, and
-     * mirrored with probability 1/2.
+     * Each epoch has a random order. Each image is shifted by up to 4 pixels each way, padded with
+     * black pixels, and mirrored with probability 1/2.
      */
     MOVED
   }
@@ -48,7 +48,7 @@ final class Batches {
     return (images.size() + size - 1) / size;
   }
 
-  /** The batch after so many others. */
+  /** The batch after {@code index} others. */
   synchronized Batch get(long index) {
     long wanted = index / perEpoch();
     if (wanted != epoch) {

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
  * CIFAR-10 and CIFAR-100 (Krizhevsky, 2009), as the binary version or the Python version.
  *
  * @param name the name of the set, as in the names of its folders
- * @param classes how many kinds of images there are
- * @param labelBytes how many bytes stand before an image in the binary version; the last counts
- * @param pickledLabels what the labels are called in the Python version
- * @param binary the files of the binary version, that of the test last
- * @param pickled the same of the Python version
- * @param perFile how many images a file for training has
- * @param tests how many images there are to test with
- * @param validation how many of the training images are left out for validation
+ * @param classes the number of classes
+ * @param labelBytes the number of label bytes before an image in the binary version; the last one
+ *     counts
+ * @param pickledLabels the name of the labels in the Python version
+ * @param binary the files of the binary version
+ * @param pickled the files of the Python version
+ * @param perFile the number of images per training file
+ * @param tests the number of test images
+ * @param validation the number of training images that are held out for validation
  */
 record Cifar(
     String name,
@@ -32,7 +33,7 @@ record Cifar(
     int tests,
     int validation)
     implements Dataset {
-  /** The files of a version: for training, for the test. */
+  /** The files of a version, for training and for the test. */
   record Version(String folder, List<String> training, String test) {}
 
   static final Cifar TEN =
@@ -63,7 +64,7 @@ record Cifar(
     return IntStream.rangeClosed(1, 5).mapToObj(pattern::formatted).toList();
   }
 
-  /** The same with fewer images, for tests. */
+  /** The same set with fewer images, for tests. */
   Cifar withSizes(int newPerFile, int newTests, int newValidation) {
     return new Cifar(
         name,
@@ -102,7 +103,10 @@ record Cifar(
     return limit.isPresent() ? data.first(limit.getAsInt()) : data;
   }
 
-  /** A folder counts as soon as one of its files is there, so that a missing one is named. */
+  /**
+   * Finds the folder of a version. One of its files is enough, so that the error names a missing
+   * file.
+   */
   private static Optional<Path> find(Path folder, Version version) {
     List<String> candidates = List.of(version.folder(), "");
     return Stream.concat(version.training().stream(), Stream.of(version.test()))

@@ -4,14 +4,14 @@ import dev.alig.experiments.InputException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The binary version: label bytes, then the pixels of an image; nothing else. */
+/** Reads the binary version, which holds only the label bytes and then the pixels of each image. */
 final class CifarBinary {
   private CifarBinary() {}
 
   /**
-   * Reads files of so many images each.
+   * Reads files of {@code perFile} images each.
    *
-   * @throws InputException if one is missing, has another size, or a label out of range
+   * @throws InputException if a file is missing or has another size, or a label is out of range
    */
   static Images read(Cifar cifar, Path folder, List<String> names, int perFile)
       throws InputException {

@@ -10,8 +10,8 @@ import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * The Python version: a pickled dictionary per file, with an array {@code data} of one row per
- * image, and a list of labels.
+ * Reads the Python version. Each file is a pickled dictionary with an array {@code data} of one row
+ * per image, and a list of labels.
  */
 final class CifarPickles {
   static {
@@ -25,10 +25,10 @@ final class CifarPickles {
   private CifarPickles() {}
 
   /**
-   * Reads files of so many images each.
+   * Reads files of {@code perFile} images each.
    *
-   * @throws InputException if one is missing or damaged, or has other counts, or a label out of
-   *     range
+   * @throws InputException if a file is missing or damaged or has other counts, or a label is out
+   *     of range
    */
   static Images read(Cifar cifar, Path folder, List<String> names, int perFile)
       throws InputException {
@@ -62,7 +62,7 @@ final class CifarPickles {
     return new Images(index -> pixels[index], Images.Order.ROWS, labels);
   }
 
-  /** A damaged pickle can make the library throw anything. */
+  /** Reads a dictionary. A damaged pickle can make the library throw any exception. */
   private static Map<?, ?> dictionary(Path file, Cifar cifar) throws InputException {
     byte[] bytes = InputFiles.read(file, cifar.source());
     try {
@@ -77,11 +77,11 @@ final class CifarPickles {
         "%s is a pickle, but not of a dictionary; %s".formatted(file, cifar.source()));
   }
 
-  /** An array of numpy, of which only the bytes count. */
+  /** An array of numpy; only its bytes count. */
   public static final class PickledArray {
     private byte[] bytes = new byte[0];
 
-    /** The element type; its state says nothing that matters for bytes. */
+    /** The element type; its state does not matter for bytes. */
     public static final class Type {
       private final Object name;
 
@@ -93,7 +93,9 @@ final class CifarPickles {
       public void __setstate__(Object[] state) {}
     }
 
-    /** Called by the library: version, shape, type, whether columns come first, and the bytes. */
+    /**
+     * Called by the library with version, shape, type, whether columns come first, and the bytes.
+     */
     public void __setstate__(Object[] state) {
       if (!(state[2] instanceof Type type && type.name.equals("u1"))
           || Boolean.TRUE.equals(state[3])) {

@@ -4,7 +4,7 @@ import dev.alig.experiments.InputException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/** A set of images that users have as files. */
+/** A set of images in the user's files. */
 interface Dataset {
   /** The seed of the authors' split into training and validation. */
   int SPLIT_SEED = 1234;
@@ -12,7 +12,7 @@ interface Dataset {
   /**
    * Reads the files and splits them as the authors do.
    *
-   * @param limit how many images of each part at most
+   * @param limit the greatest number of images from each part
    * @throws InputException if a file is missing or damaged
    */
   ImageData read(Path folder, OptionalInt limit) throws InputException;

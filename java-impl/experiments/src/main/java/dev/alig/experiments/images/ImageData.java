@@ -3,7 +3,7 @@ package dev.alig.experiments.images;
 /**
  * The data of an experiment.
  *
- * @param classes how many kinds of images there are
+ * @param classes the number of classes
  */
 record ImageData(
     ImageSet training,
@@ -11,7 +11,7 @@ record ImageData(
     ImageSet test,
     int classes,
     Normalization normalization) {
-  /** At most so many images of each part. */
+  /** The first images of each part, at most {@code most}. */
   ImageData first(int most) {
     return new ImageData(
         training.first(most), validation.first(most), test.first(most), classes, normalization);

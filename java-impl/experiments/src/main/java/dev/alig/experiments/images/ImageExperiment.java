@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
   /** CIFAR-10. */
   public static final class Cifar10 extends ImageExperiment {
-    /** The experiment. */
+    /** Creates the experiment. */
     public Cifar10() {
       super("cifar10", "WRN-40-4 and DN-40-40 on CIFAR-10", Cifar.TEN);
     }
@@ -27,7 +27,7 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
 
   /** CIFAR-100. */
   public static final class Cifar100 extends ImageExperiment {
-    /** The experiment. */
+    /** Creates the experiment. */
     public Cifar100() {
       super("cifar100", "WRN-40-4 and DN-40-40 on CIFAR-100", Cifar.HUNDRED);
     }
@@ -35,7 +35,7 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
 
   /** The training loss on CIFAR-100. */
   public static final class Cifar100Training extends ImageExperiment {
-    /** The experiment. */
+    /** Creates the experiment. */
     public Cifar100Training() {
       super(
           "cifar100-training",
@@ -46,7 +46,7 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
 
   /** Street View House Numbers. */
   public static final class HouseNumbers extends ImageExperiment {
-    /** The experiment. */
+    /** Creates the experiment. */
     public HouseNumbers() {
       super("svhn", "WRN-16-4 on Street View House Numbers", Svhn.FULL);
     }

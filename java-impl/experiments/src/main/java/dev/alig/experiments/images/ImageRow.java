@@ -11,14 +11,14 @@ import java.util.Map;
  * @param optimizer {@code alig}, {@code sgd} or {@code adam}
  * @param learningRate the learning rate; for ALI-G its cap, infinite for none
  * @param network {@code WRN-depth-width}, or {@code DN-depth-growth}
- * @param dropout the rate of dropout of a WRN
- * @param momentum of ALI-G or SGD
+ * @param dropout the dropout rate of a WRN
+ * @param momentum the momentum of ALI-G or SGD
  * @param ball the radius of ALI-G's ball; infinite for none
- * @param batchSize how many images a step takes
- * @param epochs how often all images are gone through
- * @param augmented whether images are moved and mirrored
- * @param source where the row was read
- * @param published what the authors published
+ * @param batchSize the number of images per step
+ * @param epochs the number of passes over all images
+ * @param augmented whether images are shifted and mirrored
+ * @param source the source of the authors' setting
+ * @param published the authors' published results
  */
 record ImageRow(
     String optimizer,
@@ -40,7 +40,7 @@ record ImageRow(
     if (!(learningRate > 0)) {
       throw new IllegalArgumentException("learning_rate must be > 0, was " + learningRate);
     }
-    // Any number of classes does for a check.
+    // Any number of classes works for this check.
     Network.of(network, dropout, 10);
     settings(optimizer, learningRate, momentum, ball);
   }

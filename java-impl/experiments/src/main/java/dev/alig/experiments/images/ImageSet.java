@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Chosen images, from one file or several.
+ * Chosen images from one or more files.
  *
- * @param parts which images are chosen from each
+ * @param parts the images that are chosen from each file
  */
 record ImageSet(List<Chosen> parts) {
   /** Images of a file, by their numbers. */
@@ -30,7 +30,7 @@ record ImageSet(List<Chosen> parts) {
     return parts.stream().mapToInt(part -> part.numbers.length).sum();
   }
 
-  /** The first images, so many at most. */
+  /** The first images, at most {@code most}. */
   ImageSet first(int most) {
     int left = most;
     Chosen[] kept = parts.toArray(new Chosen[0]);
@@ -42,7 +42,7 @@ record ImageSet(List<Chosen> parts) {
     return new ImageSet(List.of(kept));
   }
 
-  /** Where an image of the set lies. */
+  /** Finds an image of the set. */
   Located locate(int index) {
     int left = index;
     for (Chosen part : parts) {

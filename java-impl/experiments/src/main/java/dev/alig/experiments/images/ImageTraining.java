@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A model in the course of a run on images. */
+/** Trains a model on images. */
 final class ImageTraining implements Training {
   private static final int EVALUATED_AT_ONCE = 128;
 

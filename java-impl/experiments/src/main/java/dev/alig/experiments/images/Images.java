@@ -3,7 +3,7 @@ package dev.alig.experiments.images;
 import dev.alig.experiments.InputException;
 
 /**
- * Images of 3 x 32 x 32 bytes as they lie in their file, and their labels.
+ * Images of 3 x 32 x 32 bytes in the order of their file, and their labels.
  *
  * @param pixels one image after the other, and in an image one channel after the other
  * @param order how the pixels of a channel follow each other
@@ -47,7 +47,7 @@ record Images(Pixels pixels, Order order, byte[] labels) {
   /**
    * Checks a label of a file.
    *
-   * @param label a number that is a byte if it is right
+   * @param label the label, which fits into a byte if it is valid
    * @throws InputException if it is not from 0 to classes - 1
    */
   static byte requireLabel(Object file, int image, long label, int classes) throws InputException {

@@ -11,7 +11,10 @@ import java.util.Optional;
 final class InputFiles {
   private InputFiles() {}
 
-  /** The folder, or one in it, that has a file. */
+  /**
+   * The first candidate inside {@code folder} that has a file; an empty candidate is {@code
+   * folder}.
+   */
   static Optional<Path> folderOf(Path folder, List<String> candidates, String file) {
     return candidates.stream()
         .map(folder::resolve)

@@ -11,8 +11,8 @@ import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * A file of SVHN in MATLAB's format 5: {@code X}, of 32 x 32 x 3 x images bytes, column-major, and
- * {@code y}, of labels from 1 to 10, where 10 stands for the digit 0.
+ * Reads a file of SVHN in MATLAB's format 5. {@code X} holds 32 x 32 x 3 x images bytes,
+ * column-major. {@code y} holds labels from 1 to 10, where 10 stands for the digit 0.
  */
 final class MatFile {
   private static final int ZERO = 10;
@@ -20,10 +20,10 @@ final class MatFile {
   private MatFile() {}
 
   /**
-   * Reads a file of so many images; their pixels stay in the library's memory, off the heap.
+   * Reads a file of {@code count} images; their pixels stay in the library's memory, off the heap.
    *
-   * @throws InputException if it is missing or damaged, or has other counts, or a label out of
-   *     range
+   * @throws InputException if the file is missing or damaged or has other counts, or a label is out
+   *     of range
    */
   static Images read(Path file, int count) throws InputException {
     if (!Files.isRegularFile(file)) {
@@ -61,7 +61,7 @@ final class MatFile {
     return new Images(pixels::getByte, Images.Order.COLUMNS, labels);
   }
 
-  /** A damaged file can make the library throw anything. */
+  /** Opens a file. A damaged file can make the library throw any exception. */
   private static Mat5File open(Path file) throws InputException {
     try {
       return Mat5.readFromFile(file.toFile());

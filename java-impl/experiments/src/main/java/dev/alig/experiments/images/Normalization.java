@@ -3,12 +3,12 @@ package dev.alig.experiments.images;
 import java.util.List;
 
 /**
- * (byte / 255 - mean) / deviation, by channel.
+ * (byte / 255 - mean) / deviation, per channel.
  *
- * <p>Each operation is rounded to float, as PyTorch's transforms do it.
+ * <p>Each operation is rounded to float, as in PyTorch's transforms.
  *
  * @param means one per channel, for pixels from 0 to 1
- * @param deviations one per channel
+ * @param deviations the standard deviations, one per channel
  */
 record Normalization(List<Double> means, List<Double> deviations) {
   private static final float WHITE = 255;
@@ -28,7 +28,7 @@ record Normalization(List<Double> means, List<Double> deviations) {
     deviations = List.copyOf(deviations);
   }
 
-  /** What each byte of each channel becomes. */
+  /** The normalized value of each byte of each channel. */
   float[][] table() {
     float[][] table = new float[means.size()][256];
     for (int channel = 0; channel < table.length; channel++) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What {@code numpy.random.RandomState(seed)} draws: the Mersenne Twister MT19937 (Matsumoto and
- * Nishimura, ACM TOMACS 8, 1998) and numpy's way to shuffle by it.
+ * Draws the same numbers as {@code numpy.random.RandomState(seed)}, by the Mersenne Twister MT19937
+ * (Matsumoto and Nishimura, ACM TOMACS 8, 1998), and shuffles like numpy.
  */
 final class NumpyRandom {
   private static final int WORDS = 624;
@@ -14,7 +14,7 @@ final class NumpyRandom {
   private final int[] state = new int[WORDS];
   private int next = WORDS;
 
-  /** A generator with this seed, from 0 to 2³² - 1 as an unsigned number. */
+  /** Creates a generator; the seed is an unsigned number from 0 to 2³² - 1. */
   NumpyRandom(int seed) {
     state[0] = seed;
     for (int i = 1; i < WORDS; i++) {
@@ -68,8 +68,8 @@ final class NumpyRandom {
    * The authors' subsets: {@code permutation(choice(total, sum of sizes, replace=False))}, cut into
    * pieces.
    *
-   * @param total how many there are to choose from
-   * @param sizes how many each subset has; their sum is at most {@code total}
+   * @param total the number of elements to choose from
+   * @param sizes the size of each subset; their sum is at most {@code total}
    */
   int[][] subsets(int total, int... sizes) {
     int[] all = IntStream.range(0, total).toArray();

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Prepares the next batches on a thread of its own while the current one is trained on. */
+/** Prepares the next batches on its own thread while the model trains on the current one. */
 final class Prefetch implements AutoCloseable {
   private static final int AHEAD = 3;
 
@@ -21,7 +21,7 @@ final class Prefetch implements AutoCloseable {
             return created;
           });
 
-  /** The index of the first in the queue. */
+  /** The index of the first batch in the queue. */
   private long first;
 
   Prefetch(Batches batches) {
@@ -29,9 +29,9 @@ final class Prefetch implements AutoCloseable {
   }
 
   /**
-   * The batch of an index; the one after the last is the quickest to get.
+   * The batch with an index. Consecutive indices are the fastest.
    *
-   * @throws IllegalStateException if it could not be made, or the thread was interrupted
+   * @throws IllegalStateException if the batch could not be made, or the thread was interrupted
    */
   Batch get(long index) {
     if (index != first) {

@@ -9,12 +9,13 @@ import java.util.OptionalInt;
 /**
  * The Street View House Numbers (Netzer et al., 2011), cropped digits, with the extra images.
  *
- * <p>Validation images come from the difficult ones alone, as in the authors' code.
+ * <p>Validation images come only from the difficult ones in {@code train_32x32.mat}, as in the
+ * authors' code.
  *
- * @param train how many images {@code train_32x32.mat} has
- * @param extra how many {@code extra_32x32.mat} has
- * @param tests how many {@code test_32x32.mat} has
- * @param validation how many of the first are left out for validation
+ * @param train the number of images in {@code train_32x32.mat}
+ * @param extra the number of images in {@code extra_32x32.mat}
+ * @param tests the number of images in {@code test_32x32.mat}
+ * @param validation the number of images of {@code train_32x32.mat} held out for validation
  */
 record Svhn(int train, int extra, int tests, int validation) implements Dataset {
   private static final int CLASSES = 10;
@@ -25,7 +26,7 @@ record Svhn(int train, int extra, int tests, int validation) implements Dataset 
       "fetch train_32x32.mat, extra_32x32.mat and test_32x32.mat from"
           + " http://ufldl.stanford.edu/housenumbers into that folder";
 
-  /** The extra images are read only where the limit reaches them: they need 1.6 GB. */
+  /** Reads the extra images only if the limit reaches them, because they need 1.6 GB. */
   @Override
   public ImageData read(Path folder, OptionalInt limit) throws InputException {
     int most = limit.orElse(Integer.MAX_VALUE);

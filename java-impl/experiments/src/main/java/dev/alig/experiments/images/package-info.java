@@ -1,6 +1,5 @@
 /**
- * The experiments on small images: CIFAR-10, CIFAR-100 and SVHN, from the files that users have to
- * batches.
+ * The experiments on small images (CIFAR-10, CIFAR-100 and SVHN), from the user's files to batches.
  */
 @NullMarked
 package dev.alig.experiments.images;

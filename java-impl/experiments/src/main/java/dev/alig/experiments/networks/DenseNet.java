@@ -3,15 +3,16 @@ package dev.alig.experiments.networks;
 /**
  * A densely connected network (Huang et al., CVPR 2017, arXiv:1608.06993).
  *
- * <p>Three blocks, in which each layer adds {@code growth} channels to those it is given, and a
- * transition after the first and the second, which reduces the channels and halves the size of the
+ * <p>The network has three blocks. Each layer of a block adds {@code growth} channels to its input.
+ * A transition after the first and the second block reduces the channels and halves the size of the
  * images. The last layer has no bias.
  *
  * @param depth 4 more than a multiple of 6 with a bottleneck, of 3 without
- * @param growth how many channels a layer adds
- * @param bottleneck whether a layer convolves by 1x1 to 4 times {@code growth} channels first
- * @param reduction which part of the channels a transition keeps
- * @param classes how many scores there are
+ * @param growth the number of channels that a layer adds
+ * @param bottleneck whether a layer starts with a 1x1 convolution to 4 times {@code growth}
+ *     channels
+ * @param reduction the share of the channels that a transition keeps
+ * @param classes the number of classes
  */
 public record DenseNet(int depth, int growth, boolean bottleneck, double reduction, int classes)
     implements Network {

@@ -39,11 +39,11 @@ public final class Dl4jModel implements ImageModel {
   private @Nullable AliGTraining aliG;
 
   /**
-   * A network with its initial parameters.
+   * Creates a network with its initial parameters.
    *
    * @param type FLOAT or DOUBLE
-   * @param seed what the initial parameters are drawn by
-   * @param threads how many threads ND4J may use, for all that runs in this process
+   * @param seed the seed of the initial parameters
+   * @param threads the number of threads that ND4J may use, in the whole process
    */
   public Dl4jModel(
       Network network,
@@ -96,7 +96,7 @@ public final class Dl4jModel implements ImageModel {
     return new Adam(((OptimizerSettings.Adam) settings).rate());
   }
 
-  /** A probability that is 0 after rounding gives a large loss, and not an infinite one. */
+  /** The loss. A probability that rounds to 0 gives a large loss, not an infinite one. */
   private LossLayer crossEntropy() {
     double smallest = type == DataType.FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     return new LossLayer.Builder(new LossMCXENT(smallest, null))
@@ -141,7 +141,7 @@ public final class Dl4jModel implements ImageModel {
         norm);
   }
 
-  /** Over what is learned: running statistics are in the same table. */
+  /** The norm of the learned parameters, without the running statistics in the same table. */
   static double norm(Map<String, INDArray> arrays) {
     double squares = 0;
     for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
@@ -195,7 +195,9 @@ public final class Dl4jModel implements ImageModel {
         });
   }
 
-  /** The matrix of a linear layer has its outputs last. */
+  /**
+   * PyTorch's axes in Deeplearning4j's order: the matrix of a linear layer has its outputs last.
+   */
   private static int[] axes(Parameter parameter) {
     return switch (parameter.shape().size()) {
       case 4 -> new int[] {0, 1, 2, 3};
@@ -236,7 +238,7 @@ public final class Dl4jModel implements ImageModel {
     new FlatArrays(graph).restore(saved);
   }
 
-  /** The memory of a graph is the garbage collector's. */
+  /** Does nothing, because the garbage collector frees the memory of a graph. */
   @Override
   public void close() {}
 }

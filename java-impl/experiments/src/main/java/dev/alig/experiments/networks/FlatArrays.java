@@ -32,7 +32,7 @@ final class FlatArrays {
     return new Snapshot(saved);
   }
 
-  /** Sets all; nothing is set where anything does not fit. */
+  /** Sets both arrays; sets neither if one does not fit. */
   void restore(Snapshot snapshot) {
     if (!snapshot.arrays().keySet().equals(arrays.keySet())) {
       throw new IllegalArgumentException(
@@ -66,7 +66,7 @@ final class FlatArrays {
     return saved;
   }
 
-  /** In place, since the network's arrays are views of it. */
+  /** Sets an array in place, because the network's arrays are views of it. */
   private static INDArray set(INDArray array, byte[] saved) {
     ByteBuffer bytes = ByteBuffer.wrap(saved).order(ByteOrder.LITTLE_ENDIAN);
     int length = Math.toIntExact(array.length());

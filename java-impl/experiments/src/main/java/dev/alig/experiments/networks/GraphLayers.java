@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Layers as operations of TensorFlow; images have their channels last.
  *
- * <p>The layers of training and those of evaluation are two parts of one graph, over the same
+ * <p>The layers for training and those for evaluation are two parts of one graph and share their
  * variables.
  *
  * @param <T> the type of parameters and outputs
@@ -37,11 +37,11 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
   private long dropouts;
 
   /**
-   * Layers over these variables.
+   * Creates layers that use these variables.
    *
    * @param training whether batches are normalized by their own statistics, and dropout is active
-   * @param batch how many images there are
-   * @param seed what dropout draws from
+   * @param batch the number of images
+   * @param seed the seed of dropout
    */
   GraphLayers(
       Ops tf,
@@ -58,7 +58,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     this.seed = seed;
   }
 
-  /** What moves the running statistics towards those of a batch. */
+  /** The operations that move the running statistics towards those of a batch. */
   List<Op> updates() {
     return updates;
   }
@@ -75,7 +75,9 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     return tf.dtypes.cast(tf.constant(value), type);
   }
 
-  /** TensorFlow pads at one side only where a stride does not fit, so the padding is made first. */
+  /**
+   * Pads in a separate operation, because TensorFlow pads only one side if a stride does not fit.
+   */
   @Override
   public Operand<T> convolution(
       String name, Operand<T> input, int outputs, int kernel, int stride) {
@@ -100,7 +102,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
         : written(input, scale, shift, mean, variance);
   }
 
-  /** The written form, for types that the fused operation does not have. */
+  /** The formula in basic operations, for types that the fused operation does not support. */
   private Operand<T> written(
       Operand<T> input,
       Operand<T> scale,
@@ -117,7 +119,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     return normalized(input, mean, variance, scale, shift);
   }
 
-  /** The operation gives the unbiased variance. */
+  /** The fused operation returns the unbiased variance. */
   @SuppressWarnings("unchecked")
   private Operand<T> fused(
       Operand<T> input,
@@ -157,7 +159,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     return tf.nn.relu(input);
   }
 
-  /** Each dropout of the network draws by the seed and its own number. */
+  /** Each dropout of the network draws from the seed and its own number. */
   @Override
   public Operand<T> dropout(Operand<T> input, double rate) {
     if (!training) {
@@ -169,7 +171,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     return tf.math.mul(input, tf.math.mul(kept, constant(1 / (1 - rate))));
   }
 
-  /** The shape without asking the input, which depends on variables. */
+  /** The shape of the input. It is not computed from the input, which depends on variables. */
   private Operand<TInt32> shape(Operand<T> input) {
     List<Operand<TInt32>> sizes = new ArrayList<>(List.of(batch));
     long[] known = input.shape().asArray();

@@ -15,13 +15,13 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The step of an optimizer in a graph, and what it tells. Each number is an operation of its own,
- * as what is fetched must be.
+ * The step of an optimizer in a graph, and the numbers that it reports. Each number is a separate
+ * operation, because the outputs that a run fetches must differ.
  *
- * @param gradients those of the loss by each of the variables
+ * @param gradients the gradients of the loss, one per variable
  * @param train takes the step
- * @param start brings the variables into the ball before the first step, if there is one
- * @param parameterNorm the norm of the variables, whenever it is asked for
+ * @param start projects the variables onto the ball before the first step; empty without a ball
+ * @param parameterNorm the norm of the variables when it is fetched
  */
 record GraphStep(
     List<GradAndVar<?>> gradients,
@@ -32,7 +32,7 @@ record GraphStep(
     Operand<TFloat64> gradientNorm,
     Operand<TFloat64> parameterNorm) {
 
-  /** Adds a step that lowers a loss by some variables. */
+  /** Adds a step that minimizes a loss over some variables. */
   static <T extends TNumber> GraphStep of(
       Graph graph, OptimizerSettings settings, Operand<T> loss, List<Variable<T>> variables) {
     Ops tf = Ops.create(graph);
@@ -55,7 +55,7 @@ record GraphStep(
           aliG.gradientNorm(),
           parameterNorm);
     }
-    // It takes no step; but it refuses gradients that TensorFlow computes wrongly.
+    // This ALI-G takes no step, but it refuses gradients that TensorFlow computes wrongly.
     List<GradAndVar<?>> gradients = new AliG(graph).computeGradients(loss, variables);
     List<Operand<T>> arrays = typed(gradients);
     Operand<TFloat64> rate = tf.constant(rate(settings));
@@ -64,7 +64,7 @@ record GraphStep(
         train(tf, settings, loss.type(), variables, arrays),
         Optional.empty(),
         rate,
-        // Two outputs, since a result refuses one output twice.
+        // Two outputs, because a result refuses the same output twice.
         tf.identity(rate),
         norm(tf, arrays),
         parameterNorm);
@@ -89,7 +89,7 @@ record GraphStep(
     return new KernelOptimizer<>(tf, type, rate(settings), 0).step("adam", variables, gradients);
   }
 
-  /** The gradients have the type of the loss, since all variables have. */
+  /** The gradients have the type of the loss, because all variables have it. */
   @SuppressWarnings("unchecked")
   private static <T extends TNumber> List<Operand<T>> typed(List<GradAndVar<?>> gradients) {
     List<Operand<T>> arrays = new ArrayList<>();

@@ -4,18 +4,19 @@ import dev.alig.experiments.Snapshot;
 import java.util.Map;
 
 /**
- * A network in a framework, with the optimizer that trains it by cross-entropy.
+ * A network in a framework, with the optimizer that minimizes its cross-entropy.
  *
- * <p>Images are given pixel by pixel, row by row, channel by channel. A {@code seed} settles what
- * dropout leaves out. Numbers are handed over by name, in PyTorch's shapes, see {@link Parameter}.
+ * <p>The pixels of images are in the order image, channel, row, column. A {@code seed} determines
+ * what dropout sets to 0. Parameters go by name, in PyTorch's shapes; see {@link Parameter}.
  */
 public interface ImageModel extends AutoCloseable {
   /**
-   * What a step did.
+   * The outcome of a step.
    *
    * @param loss the mean cross-entropy of the batch, before the step
-   * @param correct how many images had their highest score at their label
-   * @param unclippedStepSize ALI-G's step size before the cap; else the rate
+   * @param correct the number of images with their highest score at their label
+   * @param unclippedStepSize ALI-G's step size before the cap; the learning rate of other
+   *     optimizers
    * @param gradientNorm the norm of the gradient
    * @param parameterNorm the norm of the parameters, after the step
    */
@@ -33,14 +34,14 @@ public interface ImageModel extends AutoCloseable {
   /**
    * Takes one step of the optimizer.
    *
-   * @param index how many steps there were before this one
+   * @param index the number of steps before this one
    */
   Outcome step(float[] pixels, int[] labels, long seed, long index);
 
   /** The gradient that a step would take, without taking it. */
   Gradient gradient(float[] pixels, int[] labels, long seed);
 
-  /** One row of scores per image, by running statistics and without dropout. */
+  /** One row of scores per image, with running statistics and without dropout. */
   float[][] scores(float[] pixels);
 
   /** Parameters and running statistics. */
@@ -49,24 +50,27 @@ public interface ImageModel extends AutoCloseable {
   /**
    * Sets some parameters or running statistics.
    *
-   * @throws IllegalArgumentException if there is none of a name, or it has another size
+   * @throws IllegalArgumentException if there is no array with a name, or it has another size
    */
   void assign(Map<String, double[]> values);
 
-  /** All that the next steps depend on, bit by bit, in the framework's own arrangement. */
+  /** All that the next steps depend on, bit for bit, in the framework's own layout. */
   Snapshot save();
 
   /**
-   * Puts back what was saved.
+   * Restores a saved state.
    *
-   * @throws IllegalArgumentException if it is that of another network, framework or optimizer
+   * @throws IllegalArgumentException if the state is that of another network, framework or
+   *     optimizer
    */
   void restore(Snapshot saved);
 
   @Override
   void close();
 
-  /** How many rows have their highest score at their label; the first of equal ones counts. */
+  /**
+   * The number of rows with their highest score at their label; of equal scores the first counts.
+   */
   static int correct(float[][] scores, int[] labels) {
     int correct = 0;
     for (int i = 0; i < labels.length; i++) {

@@ -3,10 +3,10 @@ package dev.alig.experiments.networks;
 /**
  * The layers that a network is made of.
  *
- * <p>A layer with parameters has a name. Its parameters are called as in PyTorch: {@code
- * NAME.weight}, {@code NAME.bias}, {@code NAME.running_mean} and {@code NAME.running_var}.
+ * <p>A layer with parameters has a name. Its parameters have PyTorch's names: {@code NAME.weight},
+ * {@code NAME.bias}, {@code NAME.running_mean} and {@code NAME.running_var}.
  *
- * @param <T> what stands for the output of a layer
+ * @param <T> the type that represents the output of a layer
  */
 public interface Layers<T> {
   /**
@@ -18,8 +18,8 @@ public interface Layers<T> {
   T convolution(String name, T input, int outputs, int kernel, int stride);
 
   /**
-   * Batch normalization by channel, with scale and shift; eps is 1e-5, and running statistics move
-   * by a tenth of the way.
+   * Batch normalization per channel, with scale and shift. eps is 1e-5. The running statistics move
+   * a tenth of the way to those of the batch.
    */
   T normalization(String name, T input);
 
@@ -36,15 +36,15 @@ public interface Layers<T> {
   /** The sum of two outputs. */
   T sum(T first, T second);
 
-  /** The channels of the first output, and then those of the second. */
+  /** The channels of the first output, followed by those of the second. */
   T concatenation(T first, T second);
 
-  /** The means over squares of 2 by 2 pixels that do not overlap. */
+  /** Average pooling over squares of 2 by 2 pixels that do not overlap. */
   T halvedByMean(T input);
 
   /** The mean of each channel over all its pixels. */
   T channelMeans(T input);
 
-  /** A matrix product, of the channels, and a bias if asked for. */
+  /** The product of a matrix and the channels, plus a bias if {@code bias} is true. */
   T linear(String name, T input, int outputs, boolean bias);
 }

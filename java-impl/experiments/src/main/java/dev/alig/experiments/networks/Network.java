@@ -5,18 +5,18 @@ import java.util.regex.Pattern;
 
 /** A network that gives each image one score per class. */
 public sealed interface Network permits WideResNet, DenseNet {
-  /** How many scores there are. */
+  /** The number of scores. */
   int classes();
 
-  /** The scores of images, in the terms of a framework. */
+  /** The scores of images, built from the layers of a framework. */
   <T> T scores(Layers<T> layers, T images);
 
   /**
-   * The network of a name as in the paper.
+   * The network with a name from the paper.
    *
    * @param name {@code WRN-depth-width}, or {@code DN-depth-growth}
-   * @param dropout the rate of dropout, for a wide residual network
-   * @throws IllegalArgumentException if it is no such name, or there is no such network
+   * @param dropout the dropout rate, for a wide residual network
+   * @throws IllegalArgumentException if the name has another form, or there is no such network
    */
   static Network of(String name, double dropout, int classes) {
     Matcher matcher = Pattern.compile("(WRN|DN)-(\\d{1,4})-(\\d{1,4})").matcher(name);

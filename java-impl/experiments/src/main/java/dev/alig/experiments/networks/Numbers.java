@@ -9,7 +9,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** Numbers of TensorFlow's tensors as arrays, and back. */
+/** Converts TensorFlow's tensors to arrays, and arrays to the bytes of tensors. */
 final class Numbers {
   private Numbers() {}
 

@@ -6,13 +6,13 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Keeps what Deeplearning4j computes on the way to a step, and forgets afterwards. */
+/** Keeps the scores and the gradient norm of a step, which Deeplearning4j itself does not keep. */
 final class Observer extends BaseTrainingListener {
   private final String vertex;
   private float[][] scores = {};
   private double gradientNorm;
 
-  /** Keeps the scores that a vertex puts out. */
+  /** Creates an observer that keeps the output of a vertex as the scores. */
   Observer(String vertex) {
     this.vertex = vertex;
   }
@@ -25,7 +25,7 @@ final class Observer extends BaseTrainingListener {
     }
   }
 
-  /** The gradients are sums over the batch here. */
+  /** Here the gradients are sums over the batch, not means. */
   @Override
   public void onGradientCalculation(Model model) {
     gradientNorm = Dl4jModel.norm(model.gradient().gradientForVariable());

@@ -18,7 +18,7 @@ public sealed interface OptimizerSettings {
     }
   }
 
-  /** Gradient descent at a constant rate, with Nesterov's momentum if that is not 0. */
+  /** Gradient descent at a constant rate, with Nesterov momentum if {@code momentum} is not 0. */
   record Sgd(double rate, double momentum) implements OptimizerSettings {
     /** Checks the settings. */
     public Sgd {
@@ -27,7 +27,7 @@ public sealed interface OptimizerSettings {
     }
   }
 
-  /** Adam with its usual moments, 0.9 and 0.999, and eps 1e-8. */
+  /** Adam with its usual decay rates, 0.9 and 0.999, and eps 1e-8. */
   record Adam(double rate) implements OptimizerSettings {
     /** Checks the rate. */
     public Adam {

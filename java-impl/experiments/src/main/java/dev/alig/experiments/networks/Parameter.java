@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An array of a network, as PyTorch calls and shapes it.
+ * An array of a network, with its name and shape in PyTorch.
  *
  * @param name such as {@code conv1.weight}
  * @param shape outputs, inputs, height and width of a convolution; outputs and inputs of a linear
  *     layer; else the number of channels or outputs
- * @param initial what it starts with
- * @param isLearned whether the optimizer moves it; running statistics move by themselves
+ * @param initial its initial values
+ * @param isLearned whether the optimizer updates it, which is not so for running statistics
  */
 public record Parameter(String name, List<Integer> shape, Initial initial, boolean isLearned) {
   /** Copies the shape. */
@@ -24,7 +24,7 @@ public record Parameter(String name, List<Integer> shape, Initial initial, boole
   }
 
   /**
-   * The parameter of a name and a size.
+   * The parameter with a name and a size.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -46,7 +46,7 @@ public record Parameter(String name, List<Integer> shape, Initial initial, boole
     return values;
   }
 
-  /** What a parameter starts with. */
+  /** The initial values of a parameter. */
   public sealed interface Initial {
     /** The next number. */
     double next(Random random);
@@ -60,7 +60,7 @@ public record Parameter(String name, List<Integer> shape, Initial initial, boole
     }
   }
 
-  /** A normal distribution around 0. */
+  /** A normal distribution with mean 0. */
   public record Normal(double deviation) implements Initial {
     @Override
     public double next(Random random) {
@@ -68,7 +68,7 @@ public record Parameter(String name, List<Integer> shape, Initial initial, boole
     }
   }
 
-  /** Numbers from -bound to bound. */
+  /** A uniform distribution from -bound to bound. */
   public record Uniform(double bound) implements Initial {
     @Override
     public double next(Random random) {

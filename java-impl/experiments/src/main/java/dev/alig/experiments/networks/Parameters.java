@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Lists the arrays of a network; an output is the number of its channels. */
+/** Lists the arrays of a network; a layer's output is represented by its number of channels. */
 public final class Parameters implements Layers<Integer> {
   private final List<Parameter> found = new ArrayList<>();
 
   private Parameters() {}
 
-  /** What a network for images of so many channels learns, in the order of its layers. */
+  /**
+   * The parameters that a network for images of some channels learns, in the order of its layers.
+   */
   public static List<Parameter> of(Network network, int channels) {
     return withStatistics(network, channels).stream().filter(Parameter::isLearned).toList();
   }
 
-  /** The same, and the running statistics. */
+  /** The same parameters, and the running statistics. */
   static List<Parameter> withStatistics(Network network, int channels) {
     Parameters parameters = new Parameters();
     network.scores(parameters, channels);
@@ -31,10 +33,10 @@ public final class Parameters implements Layers<Integer> {
   }
 
   /**
-   * What the parameters start with, by name.
+   * The initial values of the parameters, by name.
    *
-   * <p>Convolutions are drawn from N(0, 2 / (kernel² · outputs)), the matrix of a linear layer from
-   * U(±1/√inputs), scales and running variances are 1, shifts, biases and running means 0.
+   * <p>Convolutions are drawn from N(0, 2 / (kernel² · outputs)), and the matrix of a linear layer
+   * from U(±1/√inputs). Scales and running variances are 1. Shifts, biases and running means are 0.
    */
   public static Map<String, double[]> initial(Network network, int channels, long seed) {
     Random random = new Random(Randomness.of(seed, "parameters", 0).nextLong());

@@ -3,15 +3,15 @@ package dev.alig.experiments.networks;
 import java.util.Arrays;
 import java.util.List;
 
-/** Moves the axes of an array that is stored row by row. */
+/** Permutes the axes of an array that is stored row by row. */
 final class Permutation {
   private Permutation() {}
 
   /**
-   * The same numbers with other axes.
+   * The same numbers with permuted axes.
    *
-   * @param shape that of the given numbers
-   * @param axes which of the given axes each of the new axes is
+   * @param shape the shape of the given numbers
+   * @param axes for each new axis, the given axis that it was
    */
   static double[] of(double[] values, List<Integer> shape, int... axes) {
     int[] strides = new int[shape.size()];
@@ -35,7 +35,7 @@ final class Permutation {
     return moved;
   }
 
-  /** The axes that undo the movement. */
+  /** The axes that undo the permutation. */
   static int[] inverse(int... axes) {
     int[] inverse = new int[axes.length];
     for (int axis = 0; axis < axes.length; axis++) {
@@ -44,7 +44,7 @@ final class Permutation {
     return inverse;
   }
 
-  /** The shape after the movement. */
+  /** The shape after the permutation. */
   static int[] shape(List<Integer> shape, int... axes) {
     return Arrays.stream(axes).map(shape::get).toArray();
   }

@@ -38,7 +38,7 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
   private final List<Parameter> parameters;
   private final String scores;
 
-  /** Loss, scores in training, step size, the same before the cap, and norm of the gradient. */
+  /** Loss, scores in training, step size, step size before the cap, and norm of the gradient. */
   private final List<String> told;
 
   /** One per learned parameter. */
@@ -46,17 +46,17 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
 
   private final String parameterNorm;
 
-  /** What takes a step. */
+  /** The operations that take a step. */
   private final List<String> moves;
 
   private final RunningGraph graph;
 
   /**
-   * A network with its initial parameters.
+   * Creates a network with its initial parameters.
    *
    * @param type TFloat32 or TFloat64
-   * @param seed what the initial parameters are drawn by
-   * @param threads how many threads TensorFlow may use
+   * @param seed the seed of the initial parameters
+   * @param threads the number of threads that TensorFlow may use
    */
   public TensorFlowModel(
       Network network,
@@ -74,7 +74,7 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
     parameters.forEach(parameter -> variables.put(parameter.name(), variable(tf, parameter, type)));
     try (built;
         Session start = GraphSession.of(built, threads)) {
-      // Optimizers ask the variables for their shapes when they initialize their own.
+      // Optimizers read the shapes of the variables when they initialize their own variables.
       start.initialize();
 
       Shape images = Shape.of(-1, size.channels(), size.height(), size.width());
@@ -129,7 +129,7 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
     return variable;
   }
 
-  /** TensorFlow has outputs last. */
+  /** PyTorch's axes in TensorFlow's order, which has outputs last. */
   private static int[] axes(Parameter parameter) {
     return switch (parameter.shape().size()) {
       case 4 -> new int[] {2, 3, 1, 0};

@@ -17,9 +17,10 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * Layers as vertices of a Deeplearning4j graph, which are known by their names.
+ * Layers as vertices of a Deeplearning4j graph, which have names.
  *
- * <p>Deeplearning4j's running variance is that of the batch itself; PyTorch's is the unbiased one.
+ * <p>Deeplearning4j's running variance follows the biased variance of a batch; PyTorch's follows
+ * the unbiased one.
  */
 final class VertexLayers implements Layers<String> {
   private static final double EPS = 1e-5;
@@ -41,7 +42,7 @@ final class VertexLayers implements Layers<String> {
     return kind + ++unnamed;
   }
 
-  /** The mode Same would pad at one side only where a stride does not fit. */
+  /** Pads explicitly, because the mode Same pads only one side if a stride does not fit. */
   @Override
   public String convolution(String name, String input, int outputs, int kernel, int stride) {
     ConvolutionLayer layer =
@@ -68,7 +69,7 @@ final class VertexLayers implements Layers<String> {
         next("relu"), new ActivationLayer.Builder().activation(Activation.RELU).build(), input);
   }
 
-  /** Deeplearning4j counts what is kept. */
+  /** Deeplearning4j takes the probability that a number is kept. */
   @Override
   public String dropout(String input, double rate) {
     return add(next("dropout"), new DropoutLayer.Builder(new Dropout(1 - rate)).build(), input);

@@ -3,13 +3,14 @@ package dev.alig.experiments.networks;
 /**
  * A wide residual network (Zagoruyko and Komodakis, BMVC 2016, arXiv:1605.07146).
  *
- * <p>Three groups of (depth - 4) / 6 blocks with 16, 32 and 64 times {@code width} channels; the
- * second and the third group halve the size of the images. A block normalizes before it convolves.
+ * <p>The network has three groups of (depth - 4) / 6 blocks with 16, 32 and 64 times {@code width}
+ * channels. The second and the third group halve the size of the images. A block normalizes before
+ * it convolves.
  *
  * @param depth 4 more than a multiple of 6
  * @param width how many times wider than a plain residual network
- * @param dropout the rate of dropout before each block's second convolution; 0 for none
- * @param classes how many scores there are
+ * @param dropout the dropout rate before each block's second convolution; 0 for none
+ * @param classes the number of classes
  */
 public record WideResNet(int depth, int width, double dropout, int classes) implements Network {
   private static final int CHANNELS = 16;
@@ -51,7 +52,9 @@ public record WideResNet(int depth, int width, double dropout, int classes) impl
     return layers.linear("fc", layers.channelMeans(x), classes, true);
   }
 
-  /** A block that changes the number of channels normalizes the input of its shortcut too. */
+  /**
+   * A block. If it changes the number of channels, its shortcut also takes the normalized input.
+   */
   private <T> T block(Layers<T> layers, String name, T input, int stride, int inputs, int outputs) {
     T activated = layers.relu(layers.normalization(name + "bn1", input));
     T x = layers.convolution(name + "conv1", activated, outputs, 3, stride);

@@ -20,11 +20,11 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * All that a run needs to go on: a zip file, whose checksums show damage.
+ * All that a run needs to resume, in a zip file whose checksums show damage.
  *
- * @param identity what it is a run of
- * @param progress how far it has come
- * @param logBytes how long the log of its steps was
+ * @param identity the run's identity
+ * @param progress how far the run has come
+ * @param logBytes the length of its step log, in bytes
  * @param current the training's state
  * @param best the state after the best epoch, if one was validated
  */
@@ -38,14 +38,14 @@ record Checkpoint(
   private static final String CURRENT = "current/";
   private static final String BEST = "best/";
 
-  /** The first entry, which says what else must be there. */
+  /** The first entry, which lists the other entries. */
   private record Header(
       Identity identity, Progress progress, long logBytes, Map<String, Integer> arrays) {}
 
   /**
-   * Writes a file beside, then renames it, so that the file is always whole.
+   * Writes a temporary file beside the file, then renames it, so that the file is always complete.
    *
-   * @throws IOException if there is no room; the file is what it was before then
+   * @throws IOException if there is no room; the file is unchanged then
    */
   void write(Path file) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".part");
@@ -66,7 +66,7 @@ record Checkpoint(
   }
 
   private void writeEntries(ZipOutputStream zip) throws IOException {
-    // Parameters look like noise, which does not compress.
+    // Parameters look random, so they do not compress.
     zip.setLevel(Deflater.NO_COMPRESSION);
     Map<String, byte[]> arrays = new LinkedHashMap<>();
     current.arrays().forEach((name, bytes) -> arrays.put(CURRENT + name, bytes));

@@ -17,7 +17,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Pictures: every metric of a run by epoch, and the final loss of all runs by rate. */
+/** Draws charts: every metric of a run by epoch, and the final loss of all runs by rate. */
 final class Curves {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 360;
@@ -29,7 +29,7 @@ final class Curves {
   /** A point of a curve. */
   private record Point(double x, double y) {}
 
-  /** One chart per metric. */
+  /** Draws one chart per metric. */
   static void write(Result result, Path file) throws IOException {
     List<Progress.Epoch> epochs = result.progress().epochs();
     Set<String> names = new LinkedHashSet<>();
@@ -54,8 +54,8 @@ final class Curves {
   }
 
   /**
-   * The final loss by rate, a curve per optimizer, of the mean over its seeds. A run without a cap
-   * stands one decade right of the largest cap.
+   * Draws the final loss by rate, with one curve per optimizer. A point is the mean over the seeds.
+   * A run without a cap is drawn one decade to the right of the largest rate.
    */
   static void writeByRate(List<Result> results, Path file) throws IOException {
     double largest =
@@ -96,7 +96,7 @@ final class Curves {
     return chart;
   }
 
-  /** Leaves out what has no place on the axes. */
+  /** Adds a curve, and leaves out points that are not finite. */
   private static void add(XYChart chart, String name, List<Point> points) {
     List<Point> drawn =
         points.stream()
@@ -120,7 +120,7 @@ final class Curves {
           chart.getSeriesMap().values().stream().allMatch(series -> series.getYMin() > 0);
       chart.getStyler().setYAxisLogarithmic(positive);
     }
-    // The encoder wants every place of its grid filled.
+    // The encoder requires that every cell of its grid is filled.
     int columns = charts.size() % COLUMNS == 0 ? COLUMNS : 1;
     BitmapEncoder.saveBitmap(
         charts, charts.size() / columns, columns, file.toString(), BitmapFormat.PNG);

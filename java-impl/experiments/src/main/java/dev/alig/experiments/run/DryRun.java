@@ -9,13 +9,16 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** {@code --dry-run}: everything but the training. */
+/** {@code --dry-run}: does everything except the training. */
 final class DryRun {
   private static final int STEPS = 3;
 
   private DryRun() {}
 
-  /** Reads the data, builds the model, times three steps after a first one, and predicts a run. */
+  /**
+   * Reads the data, builds the model, times three steps after a first one, and predicts the time of
+   * a run.
+   */
   static <R extends Row> void of(
       Experiment<R> experiment, R row, Identity identity, Options options, PrintStream out)
       throws IOException {

@@ -118,7 +118,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     System.exit(run(System.out, all, arguments));
   }
 
-  /** Runs the command and returns its status: 2 where it was given what it cannot use. */
+  /** Runs the command and returns its status, which is 2 if it cannot use its input. */
   static int run(PrintStream out, List<Experiment<?>> experiments, String... arguments) {
     return new CommandLine(new ExperimentCommand(out, experiments)).execute(arguments);
   }
@@ -246,7 +246,7 @@ public final class ExperimentCommand implements Callable<Integer> {
       Identity identity = Identity.of(experiment, each.number, each.row, options);
       runs.add(new Run<>(experiment, each.row, identity, options, folder));
     }
-    // All before the first, which may take days.
+    // Check all runs before the first begins, because it may take days.
     for (Run<R> run : runs) {
       run.requireReady(resume);
     }

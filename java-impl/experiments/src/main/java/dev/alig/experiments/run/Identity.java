@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a run is a run of. A checkpoint is only for a run with the same identity, since with another
- * one it could not go on bit for bit.
+ * The settings that identify a run. Only a run with the same identity can resume from a checkpoint,
+ * because any other could not continue bit for bit.
  *
- * @param experiment its name
+ * @param experiment the experiment's name
  * @param row the number of the row, from 1
- * @param title what sets the row apart
- * @param optimizer its optimizer
- * @param rate its learning rate, or cap
+ * @param title what distinguishes the row from the others
+ * @param optimizer the row's optimizer
+ * @param rate the row's learning rate, or cap
  * @param settings all keys of the row
  * @param backend the framework
  * @param seed the seed
- * @param epochs how many epochs instead of the row's; 0 for the row's
- * @param steps how many steps instead of the row's; 0 for the row's
- * @param limit how many examples at most; 0 for all
- * @param threads how many threads, on which the order of sums may depend
+ * @param epochs the number of epochs; 0 for the row's
+ * @param steps the number of steps; 0 for the row's
+ * @param limit the greatest number of examples; 0 for all
+ * @param threads the number of threads; the order of sums may depend on it
  */
 record Identity(
     String experiment,
@@ -59,12 +59,12 @@ record Identity(
     return value.orElse(0);
   }
 
-  /** The folder of such a run within a folder of runs. */
+  /** The name of the run's folder within a folder of runs. */
   String folder() {
     return "%s-row%d-seed%d".formatted(experiment, row, seed);
   }
 
-  /** What is different in another identity, such as {@code seed 2 instead of 1}. */
+  /** The differences of another identity, such as {@code seed 2 instead of 1}. */
   List<String> differences(Identity other) {
     JsonNode mine = Json.MAPPER.valueToTree(this);
     JsonNode others = Json.MAPPER.valueToTree(other);
@@ -73,7 +73,7 @@ record Identity(
         .forEach(
             field -> {
               JsonNode there = others.path(field.getKey());
-              // As text, since a number that was read may be of another type.
+              // Compare as text, because a number that was read may have another type.
               if (!there.toString().equals(field.getValue().toString())) {
                 found.add("%s %s instead of %s".formatted(field.getKey(), there, field.getValue()));
               }

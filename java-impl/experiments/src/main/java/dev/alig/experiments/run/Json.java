@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records in JSON and YAML: every component must be there, and nothing else. */
+/** Reads and writes records in JSON and YAML. No component may be missing, and no key unknown. */
 final class Json {
   static final ObjectMapper MAPPER =
       strict(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT));
@@ -37,7 +37,9 @@ final class Json {
         .build();
   }
 
-  /** The key and what is wrong with it; a record's own checks name their value themselves. */
+  /**
+   * The key and what is wrong with it; messages of a record's own checks already name the value.
+   */
   static String problem(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException own) {
       return String.valueOf(own.getMessage());

@@ -11,14 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.tensorflow.TensorFlow;
 
 /**
- * Where and when a run was made.
+ * Where and when a run took place.
  *
- * @param processor its model
- * @param cores how many the JVM sees
- * @param system operating system
- * @param java version of the JDK
+ * @param processor the processor's model
+ * @param cores the number of cores that the JVM sees
+ * @param system the operating system
+ * @param java the version of the JDK
  * @param framework the backend and its version
- * @param date when the run was last at work
+ * @param date the last day on which the run worked
  */
 record Machine(
     String processor, int cores, String system, String java, String framework, String date) {
@@ -34,7 +34,7 @@ record Machine(
         LocalDate.now(ZoneId.systemDefault()).toString());
   }
 
-  /** On one line, for a table. */
+  /** All fields on one line, for a table. */
   String describe() {
     return "%s, %d cores, %s, JDK %s, %s, %s"
         .formatted(processor, cores, system, java, framework, date);
@@ -46,7 +46,7 @@ record Machine(
         : "ND4J " + Nd4j.class.getPackage().getImplementationVersion();
   }
 
-  /** The model as Linux names it; elsewhere what the JVM says of it. */
+  /** The processor's model as Linux names it; elsewhere the architecture that the JVM reports. */
   private static String processorName() {
     if (Files.isReadable(PROCESSORS)) {
       try (Stream<String> lines = Files.lines(PROCESSORS)) {

@@ -10,11 +10,11 @@ import java.util.Map;
 /**
  * How far a run has come, and what it has measured.
  *
- * @param steps how many steps were taken
- * @param current the epoch that is under way
+ * @param steps the number of steps taken
+ * @param current the current epoch
  * @param epochs the epochs that ended
  * @param bestEpoch the epoch after which validation accuracy was highest; 0 if none was validated
- * @param test what the best model reached on the test data; empty before the end, or without any
+ * @param test the best model's metrics on the test data; empty before the end, or without test data
  * @param diverged whether the loss became NaN, which ends a run
  */
 record Progress(
@@ -28,10 +28,10 @@ record Progress(
       List.of("step_size", "unclipped_step_size", "gradient_norm", "parameter_norm");
 
   /**
-   * Sums over the steps of an epoch, weighted by their examples.
+   * Sums over the steps of an epoch, weighted by the number of examples.
    *
-   * @param examples how many there were
-   * @param sums of each metric, and of what a {@link Step} reports beside
+   * @param examples the number of examples
+   * @param sums the sum of each metric, and of the other numbers that a {@link Step} reports
    * @param seconds how long the steps took
    */
   record Sums(long examples, Map<String, Double> sums, double seconds) {
@@ -55,14 +55,14 @@ record Progress(
    * An epoch that ended.
    *
    * @param number from 1
-   * @param training means over its steps
-   * @param validation of the model at its end; empty without validation data
+   * @param training the means over its steps
+   * @param validation the model's validation metrics at its end; empty without validation data
    * @param seconds how long its steps took
    */
   record Epoch(
       int number, Map<String, Double> training, Map<String, Double> validation, double seconds) {}
 
-  /** The beginning. */
+  /** The progress before the first step. */
   static Progress none() {
     return new Progress(0, Sums.NONE, List.of(), 0, Map.of(), false);
   }
@@ -77,20 +77,20 @@ record Progress(
     return values;
   }
 
-  /** The metrics alone. */
+  /** The metrics without the numbers of the step itself. */
   static Map<String, Double> withoutStep(Map<String, Double> values) {
     Map<String, Double> metrics = new LinkedHashMap<>(values);
     metrics.keySet().removeAll(STEP);
     return metrics;
   }
 
-  /** The same after one more step. */
+  /** The progress after one more step. */
   Progress after(Step step, double seconds) {
     boolean lost = Double.isNaN(step.metrics().loss());
     return new Progress(steps + 1, current.plus(step, seconds), epochs, bestEpoch, test, lost);
   }
 
-  /** The same once the epoch has ended, with what the model reached on the validation data. */
+  /** The progress after the end of the epoch, with the model's metrics on the validation data. */
   Progress afterEpoch(Map<String, Double> validation) {
     List<Epoch> all = new ArrayList<>(epochs);
     all.add(new Epoch(epochs.size() + 1, current.means(), validation, current.seconds));
@@ -98,7 +98,7 @@ record Progress(
     return new Progress(steps, Sums.NONE, List.copyOf(all), best, test, diverged);
   }
 
-  /** The same with what the best model reached on the test data. */
+  /** The progress with the best model's metrics on the test data. */
   Progress afterTest(Map<String, Double> reached) {
     return new Progress(steps, current, epochs, bestEpoch, reached, diverged);
   }
@@ -113,7 +113,7 @@ record Progress(
     return validation.getOrDefault(Metrics.ACCURACY, Double.NaN);
   }
 
-  /** How long all steps took. */
+  /** How long all steps took, in seconds. */
   double seconds() {
     return current.seconds + epochs.stream().mapToDouble(Epoch::seconds).sum();
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** Lines that say how far a run is: at the ends of epochs, and now and then between. */
+/** Prints how far a run is: a line at its beginning and end, and from time to time in between. */
 final class ProgressLines {
   private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
@@ -19,7 +19,7 @@ final class ProgressLines {
     this.out = out;
   }
 
-  /** Says which run this is, and what it was made of. */
+  /** Prints which run this is, and the counts of what it read and built. */
   void begin(Identity identity, Training training, Progress progress) {
     out.printf(
         Locale.ROOT,
@@ -38,7 +38,7 @@ final class ProgressLines {
     shown = System.nanoTime();
   }
 
-  /** Such as {@code 45,000 training, 5,000 validation}. */
+  /** The counts in words, such as {@code 45,000 training, 5,000 validation}. */
   static String counts(Training training) {
     return String.join(
         ", ",
@@ -47,7 +47,7 @@ final class ProgressLines {
             .toList());
   }
 
-  /** Says how far it is, if the last line is old enough. */
+  /** Prints how far the run is, if the last line is old enough. */
   void show(Progress progress, long total) {
     long now = System.nanoTime();
     if (now - shown < BETWEEN_LINES) {
@@ -67,7 +67,7 @@ final class ProgressLines {
         duration(each * (total - progress.steps())));
   }
 
-  /** Says what came out. */
+  /** Prints how the run ended. */
   void end(Progress progress) {
     out.printf(
         "  %s after %d steps, %s%n",
@@ -76,7 +76,7 @@ final class ProgressLines {
         duration(progress.seconds()));
   }
 
-  /** Such as {@code 2 d 3 h}, {@code 5 min 10 s}. */
+  /** The duration in words, such as {@code 2 d 3 h} or {@code 5 min 10 s}. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     if (whole >= 86_400) {

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run has come to.
+ * The results of a run so far.
  *
- * @param identity what it is a run of
+ * @param identity the run's identity
  * @param progress what it measured
- * @param published what the authors published for the row
- * @param source where the row was read
+ * @param published the authors' published results for the row
+ * @param source the source of the row's setting
  * @param machine where it ran
  */
 record Result(
@@ -42,7 +42,7 @@ record Result(
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Reads {@code result.json} of a run's folder. */
+  /** Reads {@code result.json} from a run's folder. */
   static Result read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     try {
@@ -84,12 +84,12 @@ record Result(
         : Progress.withoutStep(progress.epochs().get(ended - 1).training());
   }
 
-  /** The loss of the last epoch, or NaN. */
+  /** The loss of the last epoch; NaN before the first epoch has ended. */
   double finalLoss() {
     return lastEpoch().getOrDefault(Metrics.LOSS, Double.NaN);
   }
 
-  /** A number to tune as it is written: {@code 1e-4}, {@code 0.1}, {@code 1e5}, {@code none}. */
+  /** The text of a rate, such as {@code 1e-4}, {@code 0.1}, {@code 1e5} or {@code none}. */
   static String rate(double rate) {
     if (rate == Double.POSITIVE_INFINITY) {
       return "none";
@@ -102,7 +102,7 @@ record Result(
         .replace("+", "");
   }
 
-  /** Such as {@code accuracy 0.95}; a dash for nothing. */
+  /** The text of metrics, such as {@code accuracy 0.95}; a dash if there are none. */
   static String values(Map<String, Double> values) {
     return values.isEmpty()
         ? "–"

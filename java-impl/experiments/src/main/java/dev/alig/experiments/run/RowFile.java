@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The rows of an experiment: {@code defaults}, and {@code rows} that override them. */
 final class RowFile {
-  /** The file as it is written. */
+  /** The structure of the file. */
   private record Entries(ObjectNode defaults, List<ObjectNode> rows) {}
 
   private RowFile() {}
@@ -21,7 +21,7 @@ final class RowFile {
   /**
    * Reads {@code NAME.yaml} beside the experiment's class.
    *
-   * @throws InputException naming the file, the row and the key that is wrong
+   * @throws InputException if a value is wrong; the message names the file, the row and the key
    */
   static <R extends Row> List<R> read(Experiment<R> experiment) throws IOException {
     String name = experiment.name() + ".yaml";

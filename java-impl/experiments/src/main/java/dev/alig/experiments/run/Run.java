@@ -48,9 +48,10 @@ final class Run<R extends Row> {
   }
 
   /**
-   * Checks that the run may begin, or go on.
+   * Checks that the run can begin or resume.
    *
-   * @throws InputException if there is a run already and it is not to go on, or another one
+   * @throws InputException if the folder holds a run already and {@code resume} is false, or if it
+   *     holds another run
    */
   Optional<Checkpoint> requireReady(boolean resume) throws InputException {
     if (!Files.exists(file)) {
@@ -140,7 +141,7 @@ final class Run<R extends Row> {
     }
   }
 
-  /** The best model, or the last one where none was validated, meets the test data once. */
+  /** Evaluates the best model on the test data once, or the last model if none was validated. */
   private void test(Training training) {
     Snapshot last = training.save();
     best.ifPresent(training::restore);

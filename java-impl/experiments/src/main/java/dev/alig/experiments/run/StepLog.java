@@ -10,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code steps.csv}: a line per step. A run that goes on cuts it to where its checkpoint was. */
+/**
+ * {@code steps.csv}: one line per step. A resumed run truncates it to its length at the checkpoint.
+ */
 final class StepLog implements AutoCloseable {
   private static final int ENOUGH = 1 << 16;
 
@@ -21,7 +23,7 @@ final class StepLog implements AutoCloseable {
     this.file = file;
   }
 
-  /** Opens a log and keeps its first bytes, as many as a checkpoint says. */
+  /** Opens a log and truncates it to the length that a checkpoint gives. */
   static StepLog open(Path path, long kept) throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -39,7 +41,7 @@ final class StepLog implements AutoCloseable {
     return new StepLog(file);
   }
 
-  /** Adds a step, whose number counts from 1. */
+  /** Adds a step; numbers count from 1. */
   void add(long number, Step step) throws IOException {
     Map<String, Double> values = Progress.values(step);
     if (number == 1) {
@@ -52,7 +54,7 @@ final class StepLog implements AutoCloseable {
     }
   }
 
-  /** Puts everything on the disk, and returns the length of the file. */
+  /** Writes everything to the disk, and returns the length of the file. */
   long sync() throws IOException {
     flush();
     file.force(false);

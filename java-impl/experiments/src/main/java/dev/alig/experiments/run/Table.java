@@ -31,7 +31,7 @@ final class Table {
     return results;
   }
 
-  /** Writes table and picture, and returns the table. */
+  /** Writes the table and the chart, and returns the table. */
   static String write(Path out, List<Result> results) throws IOException {
     String table = markdown(results);
     Files.writeString(out.resolve("results.md"), table);
@@ -39,7 +39,7 @@ final class Table {
     return table;
   }
 
-  /** A table in Markdown, measured beside published. */
+  /** A table in Markdown, with measured results beside published ones. */
   static String markdown(List<Result> results) {
     StringBuilder table =
         new StringBuilder(

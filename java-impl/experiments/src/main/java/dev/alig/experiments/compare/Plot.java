@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.awt.Color;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ci/plot-steps}: draws what a {@code CsvStepLog} has written. */
+/** {@code ci/plot-steps}: draws the log that a {@code CsvStepLog} has written. */
 @Command(
     name = "ci/plot-steps",
     mixinStandardHelpOptions = true,
@@ -51,7 +51,7 @@ public final class PlotSteps implements Callable<Integer> {
     System.exit(run(System.out, arguments));
   }
 
-  /** Runs the command and returns its status: 2 where the log cannot be read. */
+  /** Runs the command and returns its status, which is 2 if the log cannot be read. */
   static int run(PrintStream out, String... arguments) {
     return new CommandLine(new PlotSteps(out)).execute(arguments);
   }
@@ -65,7 +65,7 @@ public final class PlotSteps implements Callable<Integer> {
       if (charts.isEmpty()) {
         throw new IOException(log + " has no number that can be drawn; all are zero or not finite");
       }
-      // The encoder wants every place of its grid filled.
+      // The encoder requires that every cell of its grid is filled.
       int columns = charts.size() % 2 == 0 ? 2 : 1;
       int rows = charts.size() / columns;
       BitmapEncoder.saveBitmap(charts, rows, columns, file.toString(), BitmapFormat.PNG);
@@ -118,7 +118,7 @@ public final class PlotSteps implements Callable<Integer> {
         .noneMatch(x -> x < 0);
   }
 
-  /** Leaves out what has no place on the axis: NaN, infinities, and zeros on a logarithmic one. */
+  /** Adds a curve, and leaves out NaN, infinities, and zeros on a logarithmic axis. */
   private static void add(XYChart chart, String name, double[] values, boolean logarithmic) {
     List<Integer> steps =
         IntStream.range(0, values.length)

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,10 +8,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Grey images and what they show.
+ * Grey images and their classes.
  *
- * @param pixels a row an image, from 0 to 1
- * @param classes a row an image: 1 in the column of its class, else 0
+ * @param pixels one row per image, from 0 to 1
+ * @param classes one row per image: 1 in the column of its class, else 0
  */
 record Images(INDArray pixels, INDArray classes) {
   private static final float WHITE = 255;
@@ -56,12 +56,12 @@ record Images(INDArray pixels, INDArray classes) {
     return Math.toIntExact(pixels.rows());
   }
 
-  /** Some of them. */
+  /** The images with these indices. */
   DataSet rows(int[] indices) {
     return new DataSet(pixels.getRows(indices), classes.getRows(indices));
   }
 
-  /** All of them. */
+  /** All images. */
   DataSet all() {
     return new DataSet(pixels, classes);
   }

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A comparison that was run.
+ * The report of a comparison.
  *
  * @param data the name of the images
- * @param date when
- * @param machine where: processor, cores, JDK
- * @param results one for each optimizer and rate
+ * @param date when it ran
+ * @param machine where it ran: processor, cores, JDK
+ * @param results one result per optimizer and rate
  */
 record Report(String data, String date, String machine, List<Result> results) {
   private static final JsonMapper JSON =
@@ -33,7 +33,7 @@ record Report(String data, String date, String machine, List<Result> results) {
     return results.stream().filter(result -> result.method().equals(method.label())).toList();
   }
 
-  /** That of an optimizer's rates whose training loss ended lowest. */
+  /** The result of an optimizer at the rate with the lowest final training loss. */
   Result best(Method method) {
     List<Result> all = of(method);
     Result best = all.get(0);
@@ -43,7 +43,7 @@ record Report(String data, String date, String machine, List<Result> results) {
     return best;
   }
 
-  /** A table in Markdown: the best of each optimizer, then the accuracy of each rate. */
+  /** A table in Markdown: the best result of each optimizer, then the accuracy of each rate. */
   String table() {
     StringBuilder table = new StringBuilder();
     table.append("| optimizer | best rate | training loss | test accuracy | s an epoch |\n");

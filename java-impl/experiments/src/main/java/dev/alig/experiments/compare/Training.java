@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import dev.alig.nd4j.dl4j.AliGTraining;
 import java.util.ArrayList;
@@ -18,7 +18,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A network of two hidden layers under one optimizer; all begin and go through the data alike. */
+/**
+ * Trains a network of two hidden layers with one optimizer. All networks start with the same
+ * parameters and see the data in the same order.
+ */
 final class Training {
   private static final int HIDDEN = 128;
   private static final int MINIBATCH = 128;
@@ -58,7 +61,7 @@ final class Training {
         .build();
   }
 
-  /** Goes through the training images once, in an order that depends on the epoch alone. */
+  /** Trains on all training images once, in an order that depends only on the epoch. */
   void runEpoch() {
     int[] order = order(epochs.size());
     double seconds = 0;
@@ -88,7 +91,7 @@ final class Training {
         .doubleValue();
   }
 
-  /** What has been reached so far. */
+  /** The results of the epochs so far. */
   List<Epoch> epochs() {
     return List.copyOf(epochs);
   }

@@ -1,13 +1,13 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.util.List;
 
 /**
- * How a network fared under one optimizer.
+ * The results of a network with one optimizer.
  *
  * @param method the optimizer's name
  * @param rate its learning rate, or maximal learning rate
- * @param epochs what was reached after each epoch
+ * @param epochs the results after each epoch
  */
 record Result(String method, double rate, List<Epoch> epochs) {
   Epoch last() {
@@ -23,7 +23,7 @@ record Result(String method, double rate, List<Epoch> epochs) {
         .orElseThrow();
   }
 
-  /** Whether the loss is below another's; one that diverged to NaN never is. */
+  /** Whether the final loss is better than another's; any loss is better than NaN. */
   boolean isBetterThan(Result other) {
     return last().loss() < other.last().loss() || Double.isNaN(other.last().loss());
   }

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import dev.alig.nd4j.dl4j.AliGUpdater;
 import java.util.List;
@@ -7,13 +7,15 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** An optimizer with one number to tune, which is tried over five decades. */
+/** An optimizer with one hyperparameter to tune, which is tried over five decades. */
 enum Method {
-  /** ALI-G with momentum 0.9; the number is the maximal learning rate. */
+  /** ALI-G with momentum 0.9; the hyperparameter is the maximal learning rate. */
   ALIG("ALI-G", -2),
-  /** Deeplearning4j's Nesterovs with momentum 0.9; the number is the learning rate. */
+  /** Deeplearning4j's Nesterovs with momentum 0.9; the hyperparameter is the learning rate. */
   NESTEROVS("Nesterovs", -4),
-  /** Deeplearning4j's Adam with its default moments; the number is the learning rate. */
+  /**
+   * Deeplearning4j's Adam with its default decay rates; the hyperparameter is the learning rate.
+   */
   ADAM("Adam", -5);
 
   private static final double MOMENTUM = 0.9;
@@ -22,7 +24,7 @@ enum Method {
   private final String label;
   private final int smallest;
 
-  /** An optimizer whose smallest rate is a power of ten. */
+  /** Creates an optimizer; its smallest rate is ten to the power of {@code smallest}. */
   Method(String label, int smallest) {
     this.label = label;
     this.smallest = smallest;

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ci/compare}: trains one network by each optimizer and rate, and tabulates the outcomes.
+ * {@code ci/compare}: trains one network with each optimizer and rate, and tabulates the results.
  */
 @Command(
     name = "ci/compare",
@@ -49,7 +49,7 @@ public final class Compare implements Callable<Integer> {
   private int epochs = 10;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Where the results go.")
-  private Path folder = Path.of("java-impl", "comparison", "target", "comparison");
+  private Path folder = Path.of("java-impl", "experiments", "target", "comparison");
 
   private Compare(PrintStream out) {
     this.out = out;
@@ -60,7 +60,7 @@ public final class Compare implements Callable<Integer> {
     System.exit(run(System.out, arguments));
   }
 
-  /** Runs the command and returns its status: 2 where the data cannot be read. */
+  /** Runs the command and returns its status, which is 2 if the data cannot be read. */
   static int run(PrintStream out, String... arguments) {
     return new CommandLine(new Compare(out)).execute(arguments);
   }
@@ -89,7 +89,9 @@ public final class Compare implements Callable<Integer> {
     return 0;
   }
 
-  /** Takes turns by the epoch, so that a busy minute strikes all alike. */
+  /**
+   * Trains all in turn, epoch by epoch, so that other load on the machine slows all of them alike.
+   */
   private List<Result> train(Images train, Images test) {
     List<Entry> entries = new ArrayList<>();
     for (Method method : Method.values()) {

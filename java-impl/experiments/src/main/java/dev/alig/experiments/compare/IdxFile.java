@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -26,8 +26,8 @@ final class IdxFile {
   /**
    * Reads {@code folder/name}, or else {@code folder/name.gz}.
    *
-   * @param dimensions how many it must have
-   * @throws IOException if neither is there, or is of another format
+   * @param dimensions the number of dimensions that it must have
+   * @throws IOException if neither is there, or the file has another format
    */
   static IdxFile read(Path folder, String name, int dimensions) throws IOException {
     Path plain = folder.resolve(name);
@@ -69,7 +69,7 @@ final class IdxFile {
     return sizes[0];
   }
 
-  /** How many elements there are. */
+  /** The number of elements. */
   int length() {
     return values.length;
   }

@@ -1,4 +1,4 @@
-package dev.alig.comparison;
+package dev.alig.experiments.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A file of {@code CsvStepLog}.
  *
- * @param columns its numbers by their name, in the order of the file
+ * @param columns the numbers of each column by its name, in the order of the file
  */
 record StepLog(Map<String, double[]> columns) {
   /** The one column that has no numbers. */
@@ -73,7 +73,7 @@ record StepLog(Map<String, double[]> columns) {
     return columns.getOrDefault(name, new double[0]);
   }
 
-  /** The columns whose name begins so. */
+  /** The columns whose name begins with a prefix. */
   List<String> named(String prefix) {
     return columns.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
