@@ -229,6 +229,15 @@ def test_of_two_builds_one_waits_and_says_so(world):
     assert "home=" in waiting.communicate(timeout=60)[0]
 
 
+@pytest.fixture
+def takes_interrupts():
+    """Start children that SIGINT ends. A build in the background ignores it, and so do they."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("takes_interrupts")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_set_up_begins_again(world, how):
     stage = f"#!/bin/sh\ncase $* in *--version*) echo uv 9;; *install*) sleep 600;; {'*) exec'}"
