@@ -4,7 +4,7 @@ import dev.alig.conformance.exact.Real;
 import dev.alig.conformance.model.DType;
 import java.util.Optional;
 
-/** Collects the legal results of an operation from those at the ends of its operands. */
+/** Collects the legal results of an operation from the results at the ends of its operands. */
 final class Interval {
   private final DType dtype;
   private final boolean flushes;
@@ -23,24 +23,21 @@ final class Interval {
   }
 
   /**
-   * Adds what a finite result may be rounded to: either neighbour in the format, but an infinity
-   * and a zero only where rounding to nearest gives them, and then nothing else.
+   * Adds the numbers to which a finite result may be rounded: both its neighbours in the format. If
+   * one of them is zero or infinity, only the one that rounding to nearest gives is legal.
    */
   void add(Real result) {
     double down = result.down(dtype);
     double up = result.isOf(dtype) ? down : dtype.up(down);
     if (down == 0 || up == 0 || Double.isInfinite(down) || Double.isInfinite(up)) {
-      double nearest = result.rounded(dtype);
-      if (nearest == 0 || Double.isInfinite(nearest)) {
-        addNumber(nearest);
-        return;
-      }
+      addNumber(result.rounded(dtype));
+    } else {
+      addNumber(down);
+      addNumber(up);
     }
-    addNumber(down);
-    addNumber(up == 0 ? 0.0 : up);
   }
 
-  /** Adds what x + y may be rounded to, both finite. */
+  /** Adds what x + y may be rounded to; both are finite. */
   void addSum(double x, double y) {
     TwoDoubles sum = TwoDoubles.sum(x, y);
     if (sum.isOrdinary(dtype)) {
@@ -51,7 +48,7 @@ final class Interval {
     }
   }
 
-  /** Adds what x · y may be rounded to, both finite. */
+  /** Adds what x · y may be rounded to; both are finite. */
   void addProduct(double x, double y) {
     TwoDoubles product = TwoDoubles.product(x, y);
     if (product.isOrdinary(dtype)) {
