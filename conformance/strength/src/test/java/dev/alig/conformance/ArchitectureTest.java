@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Data flows one way: no package depends on one that depends on it. Maven holds the modules. */
+/** The packages have no dependency cycles. Maven checks the modules for cycles. */
 class ArchitectureTest {
   private static final String ROOT = "dev.alig.conformance";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          // The kit's tests are on this module's class path too: as a folder or as a jar.
+          // The kit's tests are also on this module's class path, as a folder or as a jar.
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(ROOT);
 
-  /** A package directly under the root, with all that lies below it. */
+  /** A package directly under the root, with its subpackages. */
   private static final SliceAssignment PACKAGES =
       new SliceAssignment() {
         @Override

@@ -128,7 +128,11 @@ class RecheckTest {
   void anotherSeedDrawsOtherCases(long choice) throws IOException {
     Outcome outcome =
         recheck(
-            changed(tree -> tree.put("seed", 4)), "--sample", "1", "--sample-seed", Long.toString(choice));
+            changed(tree -> tree.put("seed", 4)),
+            "--sample",
+            "1",
+            "--sample-seed",
+            Long.toString(choice));
     assertThat(outcome.status).as(outcome.printed).isOne();
     assertThat(outcome.printed).containsPattern("and \\d+ more");
   }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What an optimizer's step is, and in which operations it is taken: enough to bound every number.
+ * An optimizer's step, written in floating-point operations, so that every number can be bounded.
  *
- * <p>It is written down in the operations of {@link Rounding}, whose results carry the real-number
- * answer and the legal computed ones along. {@link AliG} has the two of ALI-G; an optimizer of
- * another kind brings its own.
+ * <p>The operations are those of {@link Rounding}. Each result holds the real-number answer and the
+ * legal computed answers. {@link AliG} holds the algorithms of ALI-G; for another optimizer,
+ * implement this interface.
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public interface Algorithm {
-  /** Whether implementations of it are to be met bit for bit, given the step sizes. */
+  /** Whether two implementations must agree bit for bit, given the step sizes. */
   boolean isBitwise();
 
   /** Whether denormal operands and results may count as zero. */
@@ -25,32 +25,32 @@ public interface Algorithm {
   /**
    * The step size before the groups' caps.
    *
-   * <p>An optimizer with fixed learning rates answers infinity, so that the cap is the rate.
+   * <p>An optimizer with fixed learning rates returns infinity; then the cap is the learning rate.
    */
   Bounded unclipped(StepCase scripted, Step step, Rounding rounding);
 
   /**
-   * The legal step sizes of a group: the smaller of the unclipped one and the cap, a Python float,
-   * whose real-number answer starts from what the dtype makes of it. Of an unclipped one that is
-   * known only its answer is legal.
+   * The legal step sizes of a group: the smaller of the unclipped step size and the cap. The cap is
+   * a Python float; the real-number answer uses the cap rounded to the dtype. If the unclipped step
+   * size is known, only one step size is legal.
    */
   default Bounded stepSize(Bounded unclipped, Group group, DType dtype) {
     double narrow = dtype.round(group.cap());
     return unclipped.atMost(Bounded.of(group.cap()).withExact(Bounded.of(narrow).exact()));
   }
 
-  /** The update of a group's elements with a step size. */
+  /** The update of a group's elements, given its step size. */
   Update update(StepCase scripted, Group group, Bounded stepSize, Rounding rounding);
 
   /** An update, element by element. */
   @FunctionalInterface
   interface Update {
     /**
-     * One element.
+     * Updates one element.
      *
      * @param parameter the parameter's element
-     * @param buffer the buffer's, empty in a group without momentum
-     * @param gradient the gradient's
+     * @param buffer the buffer's element; empty in a group without momentum
+     * @param gradient the gradient's element
      */
     Element next(Bounded parameter, Optional<Bounded> buffer, Bounded gradient);
   }

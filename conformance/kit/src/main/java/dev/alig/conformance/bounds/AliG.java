@@ -81,8 +81,8 @@ public enum AliG implements Algorithm {
   }
 
   /**
-   * Without any gradient the sum is Python's 0, and the original may leave the tensors' dtype:
-   * loss, eps and quotient are each rounded to it or not.
+   * Without any gradient the sum is Python's 0, and the original may compute outside the tensors'
+   * dtype. So loss, eps and quotient may each be rounded to the dtype or not.
    */
   private static Bounded withoutGradient(StepCase scripted, Step step, Rounding rounding) {
     DType dtype = scripted.dtype();
@@ -91,7 +91,7 @@ public enum AliG implements Algorithm {
     Bounded given = rounding.given(scripted.eps());
     for (double loss : new double[] {step.loss(), narrow.low(), narrow.high()}) {
       for (double eps : new double[] {scripted.eps(), given.low(), given.high()}) {
-        // The sum of nothing is 0.0, so that an eps of -0.0 counts as 0.0.
+        // The empty sum is 0.0, so an eps of -0.0 counts as 0.0.
         results.add(loss / (0.0 + eps));
         results.add(dtype.round(loss / (0.0 + eps)));
       }

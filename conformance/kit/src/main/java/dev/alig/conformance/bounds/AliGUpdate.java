@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * ALI-G's update of one group's elements.
  *
- * <p>With the gradient g, the step size γ and the momentum μ, and a buffer v where μ is not 0:
+ * <p>With gradient g, step size γ, momentum μ, and a buffer v if μ is not 0:
  *
  * <ul>
  *   <li>no momentum: p - γg;
@@ -17,8 +17,8 @@ import java.util.Optional;
  *   <li>adjusted: v ← μv - g, then (p - γg) + (γμ)v.
  * </ul>
  *
- * <p>{@link AliG#TENSORFLOW} and {@link AliG#TENSORFLOW_1} take p - (γg - μv) and p - (γg - γμv),
- * with γμv as (γμ)v or γ(μv).
+ * <p>{@link AliG#TENSORFLOW} and {@link AliG#TENSORFLOW_1} compute p - (γg - μv) in the standard
+ * form and p - (γg - γμv) in the adjusted form, with γμv as (γμ)v or γ(μv).
  */
 final class AliGUpdate implements Algorithm.Update {
   private final Rounding rounding;

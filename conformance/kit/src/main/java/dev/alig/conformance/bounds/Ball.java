@@ -7,21 +7,22 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a correct projection on the l2 ball may do with given parameters.
+ * What a correct projection onto the l2 ball may do to given parameters.
  *
- * <p>The parameters are scaled where their norm, as computed, exceeds the radius. Where the bounds
- * of the norm lie on one side of the radius only that side's branch is legal; where they straddle
- * it both are. The factor radius / norm is a quotient, or the reciprocal of the norm times the
- * radius, as torch divides a Python number by a tensor.
+ * <p>A projection scales the parameters if their computed norm exceeds the radius. If the bounds of
+ * the norm lie on one side of the radius, only that side's branch is legal; if the radius lies
+ * between them, both branches are. The factor radius / norm may be a quotient. It may also be the
+ * reciprocal of the norm times the radius, because torch divides a Python number by a tensor in
+ * this way.
  *
  * @param mayKeep whether leaving the parameters alone is legal
  * @param mayScale whether scaling them is legal
- * @param factor the legal factors, where scaling is legal
+ * @param factor the legal factors, if scaling is legal
  * @param flushes whether denormal elements may count as zero
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record Ball(boolean mayKeep, boolean mayScale, Bounded factor, boolean flushes) {
-  /** Bounds for parameters before the projection. */
+  /** Bounds the projection of the given parameters. */
   static Ball of(List<List<Bounded>> tensors, double radius, Rounding rounding) {
     Bounded norm = Norms.norm(tensors, rounding);
     Bounded narrow = rounding.given(radius);
@@ -50,7 +51,7 @@ public record Ball(boolean mayKeep, boolean mayScale, Bounded factor, boolean fl
                     .map(r -> exact.compareTo(r) > 0 ? r.over(exact).shortened() : Real.ONE));
   }
 
-  /** What projecting may make of parameters. */
+  /** The legal parameters after the projection. */
   List<List<List<Bounded>>> project(List<List<List<Bounded>>> parameters, Rounding rounding) {
     if (!mayScale) {
       return parameters;

@@ -11,9 +11,9 @@ import org.apiguardian.api.API;
  * A number that an implementation computes: its real-number answer, and the answers that a correct
  * implementation may give.
  *
- * @param exact the answer in real arithmetic; empty where an operand is NaN or infinite
+ * @param exact the answer in real arithmetic; empty if an operand is NaN or infinite
  * @param low the smallest legal number
- * @param high the largest legal number; below {@code low} where only NaN is legal
+ * @param high the largest legal number; below {@code low} if only NaN is legal
  * @param nan whether NaN is legal
  */
 @API(status = API.Status.STABLE, since = "0.1")
@@ -31,12 +31,12 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return new Bounded(exact, value, value, false);
   }
 
-  /** Whether one number alone is legal. */
+  /** Whether exactly one number is legal, and NaN is not. */
   boolean isPoint() {
     return low == high && !nan;
   }
 
-  /** Whether one number alone is legal, and is the real-number answer as well. */
+  /** Whether exactly one number is legal, and it is the real-number answer. */
   boolean isKnown() {
     return isPoint()
         && Double.isFinite(low)
@@ -56,17 +56,17 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return hasNumbers() && (Double.isInfinite(low) || Double.isInfinite(high));
   }
 
-  /** Whether an implementation may answer {@code value}; zeros of both signs count as one. */
+  /** Whether an implementation may answer {@code value}; 0.0 and -0.0 count as equal. */
   public boolean accepts(double value) {
     return Double.isNaN(value) ? nan : low <= value && value <= high;
   }
 
-  /** Whether no answer is wrong, so that to compare one says nothing. */
+  /** Whether every answer is legal, so that comparing one shows nothing. */
   public boolean acceptsAll() {
     return nan && low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY;
   }
 
-  /** The legal answer that is nearest to the real-number one, where that is known. */
+  /** The legal answer nearest to the real-number answer, if that is known. */
   public double nearest(DType dtype) {
     double rounded = exact.map(answer -> answer.rounded(dtype)).orElse(low);
     return hasNumbers() ? Math.min(Math.max(low, rounded), high) : Double.NaN;
@@ -82,9 +82,9 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
    * How close an answer came to its bound: |value - exact| over the distance from the exact answer
    * to the farther end of the legal numbers.
    *
-   * <p>Empty where it would say nothing: for NaN and infinities; where the format's range decides,
-   * so that the exact answer is not among the legal ones; and where only the format's two
-   * neighbours of the exact answer are legal, so that any legal answer is as good as rounded.
+   * <p>Empty if the ratio would mean nothing: for NaN and infinities; if the format's range
+   * decides, so that the exact answer is not legal; and if only the exact answer's two neighbours
+   * in the format are legal, because then every legal answer is as good as a rounded exact answer.
    */
   public OptionalDouble ratio(double value, DType dtype) {
     if (exact.isEmpty() || !Double.isFinite(value) || nan || mayBeInfinite() || !hasNumbers()) {
@@ -101,7 +101,7 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return OptionalDouble.of(deviation(value).ratioTo(below.max(above)));
   }
 
-  /** An answer of the given {@link #ratio} as a comparison with its bound. */
+  /** Compares an answer of the given {@link #ratio} with its bound. */
   public Worst compared(double value, double ratio, String caseId) {
     Real below = exact.orElseThrow().minus(Real.of(low));
     Real above = Real.of(high).minus(exact.orElseThrow());
@@ -112,13 +112,13 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return Real.of(value).minus(exact.orElseThrow()).abs();
   }
 
-  /** Either of two answers; the exact one is this one's. */
+  /** Allows the answers of both; the exact answer is this one's. */
   public Bounded or(Bounded other) {
     return new Bounded(
         exact, Math.min(low, other.low), Math.max(high, other.high), nan || other.nan);
   }
 
-  /** The same legal answers to another question. */
+  /** The same legal answers with another exact answer. */
   Bounded withExact(Optional<Real> other) {
     return new Bounded(other, low, high, nan);
   }
@@ -138,14 +138,17 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return Math.max(Math.abs(low), Math.abs(high));
   }
 
-  /** Python's {@code min(this, cap)}: NaN stays, and a NaN cap is none. */
+  /** Python's {@code min(this, cap)}: NaN stays NaN, and a NaN cap has no effect. */
   Bounded atMost(Bounded cap) {
     return hasNumbers() && cap.hasNumbers()
         ? new Bounded(exactAtMost(cap), Math.min(low, cap.low), Math.min(high, cap.high), nan)
         : this;
   }
 
-  /** Where one of the two exact answers is unknown, the legal numbers may tell which decides. */
+  /**
+   * If one of the two exact answers is unknown, the legal numbers may still decide which is
+   * smaller.
+   */
   private Optional<Real> exactAtMost(Bounded cap) {
     if (exact.isPresent() && cap.exact.isPresent()) {
       return Optional.of(exact.get().min(cap.exact.get()));
@@ -157,7 +160,7 @@ public record Bounded(Optional<Real> exact, double low, double high, boolean nan
     return negated().atMost(floor.negated()).negated();
   }
 
-  /** The number once clipped to [0, cap] in a format, where there is a cap; NaN stays. */
+  /** The number clipped to [0, cap] in a format; unchanged without a cap. NaN stays NaN. */
   public Bounded clippedTo(OptionalDouble cap, DType dtype) {
     return cap.isPresent() ? atLeast(of(0)).atMost(of(dtype.round(cap.getAsDouble()))) : this;
   }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What an optimizer may hold between two steps.
+ * Bounds for an optimizer's state between two steps.
  *
- * @param parameters for each group its parameters' elements in row-major order
- * @param buffers for each parameter its momentum buffer's elements, or empty
+ * @param parameters per group and parameter, the elements in row-major order
+ * @param buffers per group and parameter, the elements of the momentum buffer; empty without one
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record BoundedState(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What one step may do.
+ * Bounds for the numbers of one step.
  *
  * @param unclipped the step size before the caps
  * @param stepSizes the step size of each group

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds the numbers after each step of a case, given bounds of the numbers before it.
  *
- * <p>From a known state it bounds the errors of one step. From its own results it bounds the errors
- * of all steps so far.
+ * <p>Given a known state, it bounds the errors of one step. Given its own results, it bounds the
+ * errors of all steps so far.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class Enclosure {
   private final StepCase scripted;
   private final Algorithm algorithm;
   private final Rounding rounding;
-  // By identity, since comparing steps would read their gradients.
+  // By identity, because comparing steps would read their gradients.
   private final IdentityHashMap<Step, Bounded> unclipped = new IdentityHashMap<>();
 
   private @Nullable Known first;
@@ -30,7 +30,7 @@ public final class Enclosure {
   /** The bounds of a step from a state. */
   private record Known(BoundedState before, Step step, BoundedStep bounds) {}
 
-  /** Bounds a case's steps in an algorithm's operations. */
+  /** Bounds a case's steps, computed in an algorithm's operations. */
   public Enclosure(StepCase scripted, Algorithm algorithm) {
     this.scripted = scripted;
     this.algorithm = algorithm;
@@ -45,7 +45,7 @@ public final class Enclosure {
         .orElseGet(() -> projected(BoundedState.of(State.initial(scripted.groups()))));
   }
 
-  /** The legal unclipped step sizes of a step, which depend on no state. */
+  /** The legal unclipped step sizes of a step; they do not depend on the state. */
   public Bounded unclipped(Step step) {
     return unclipped.computeIfAbsent(step, s -> algorithm.unclipped(scripted, s, rounding));
   }
@@ -57,10 +57,10 @@ public final class Enclosure {
   }
 
   /**
-   * What a step may do.
+   * Bounds the numbers of one step.
    *
-   * <p>The first answer is kept, since a case is judged from its start twice: step by step, and as
-   * a whole.
+   * <p>The first answer is cached, because a case is judged from its start twice: step by step, and
+   * as a whole.
    */
   public BoundedStep step(BoundedState before, Step step) {
     Known known = first;
@@ -118,7 +118,7 @@ public final class Enclosure {
     return projected(new BoundedState(parameters, buffers));
   }
 
-  /** What the projection may do with parameters that are known. */
+  /** What the projection may do to known parameters. */
   public Ball ball(List<List<Tensor>> parameters, double radius) {
     return Ball.of(
         parameters.stream().flatMap(List::stream).map(BoundedState::points).toList(),

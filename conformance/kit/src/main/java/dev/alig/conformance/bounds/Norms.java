@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Norms as a correct implementation computes them.
+ * Bounds for the norms that a correct implementation computes.
  *
- * <p>With u the unit roundoff and γ(n) = n·u / (1 - n·u), the sum of n squares added up in any
- * order lies within S·(1 ± γ(n)) of the exact sum S (Higham, Accuracy and Stability of Numerical
- * Algorithms, 2nd ed., section 3.1: every term meets at most n roundings, its own product's and n -
- * 1 sums'), and each product that underflows adds at most the smallest denormal. Where denormals
- * are flushed, each square, or half a square, may instead vanish: 2·smallestNormal at most. An
- * implementation may sum more accurately than that. The root and all that follows are operations of
- * {@link Rounding}.
+ * <p>Let u be the unit roundoff, S the exact sum of n squares, and γ(n) = n·u / (1 - n·u). Added in
+ * any order, the computed sum lies within S·(1 ± γ(n)), because each term meets at most n
+ * roundings: one in its own product and n - 1 in sums (Higham, Accuracy and Stability of Numerical
+ * Algorithms, 2nd ed., section 3.1). Each product that underflows adds an error of at most the
+ * smallest denormal. If denormals are flushed, each square, or half a square, may become zero
+ * instead, which loses at most 2·smallestNormal. An implementation may sum more accurately than
+ * that. The root and all operations after it are those of {@link Rounding}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Norms {
@@ -58,18 +58,18 @@ public final class Norms {
     return product.over(Real.ONE.minus(product));
   }
 
-  /** What underflowing products may lose or gain, n at most. */
+  /** What up to {@code terms} underflowing products may lose or gain. */
   private static Real each(int terms, double most) {
     return Real.of(terms).times(Real.of(most));
   }
 
-  /** Sums of squares of what a tensor's elements are and may be. */
+  /** Sums of the squares of a tensor's elements: of the exact values, and of their bounds. */
   private static final class Sums {
     private final int terms;
     private Real exact = Real.ZERO;
     private Real low = Real.ZERO;
     private Real high = Real.ZERO;
-    // While every element is known, all three sums are one.
+    // While every element is known, the three sums are equal, and only exact is kept.
     private boolean points = true;
     private boolean exactKnown = true;
     private boolean numbers = true;
@@ -115,7 +115,7 @@ public final class Norms {
       return exactKnown && numbers ? Optional.of(exact) : Optional.empty();
     }
 
-    /** The norm as computed, without its real-number answer. */
+    /** Bounds for the computed norm, without its real-number answer. */
     Bounded norm(Rounding rounding) {
       if (!numbers) {
         return Bounded.NAN;

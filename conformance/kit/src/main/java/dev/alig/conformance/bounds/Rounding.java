@@ -8,12 +8,12 @@ import org.apiguardian.api.API;
 /**
  * The operations of a step on {@link Bounded} numbers of one format.
  *
- * <p>Each operation is monotone in each operand, and so is rounding. So the ends of the operands
- * give the ends of the result, with their overflow, underflow, infinities and NaN.
+ * <p>Each operation is monotone in each operand, and rounding is monotone too. So the ends of the
+ * operands give the ends of the result, with overflow, underflow, infinities and NaN.
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public final class Rounding {
-  /** Digits for the ends of an interval, which are rounded to 53 at most. */
+  /** Digits kept of a quotient at the end of an interval; the end is then rounded to at most 53. */
   static final int ENDS = 128;
 
   private final DType dtype;
@@ -39,12 +39,12 @@ public final class Rounding {
     return flushes;
   }
 
-  /** A number that is converted to the format; the real-number answer starts from the result. */
+  /** A given number, converted to the format; the real-number answer is the converted number. */
   public Bounded given(double value) {
     return flushed(Bounded.of(dtype.round(value)));
   }
 
-  /** A number, or zero where it may count as that. */
+  /** The operand; zero is legal too if the operand may count as zero. */
   Bounded flushed(Bounded operand) {
     return isFlushed(operand.low()) || isFlushed(operand.high())
         ? operand.or(Bounded.of(0.0))
@@ -55,7 +55,7 @@ public final class Rounding {
     return flushes && Math.abs(value) < dtype.smallestNormal();
   }
 
-  /** A step size, which is a double, where the tensors' arithmetic takes it over. */
+  /** Converts a step size, which is a double, to the format of the tensors. */
   public Bounded cast(Bounded value) {
     return value.hasNumbers()
         ? new Bounded(
@@ -98,7 +98,7 @@ public final class Rounding {
     return results.with(both(a, b).map(reals -> reals.first.times(reals.second).shortened()));
   }
 
-  /** first · second + third, where the product may be rounded by itself or not at all. */
+  /** first · second + third; the product may be rounded by itself, or not at all. */
   public Bounded timesPlus(Bounded first, Bounded second, Bounded third) {
     Bounded a = flushed(first);
     Bounded b = flushed(second);
@@ -121,7 +121,7 @@ public final class Rounding {
     if (!a.hasNumbers() || !b.hasNumbers()) {
       return results.with(exact);
     }
-    // The sum grows with the product and with c: its least and its largest value are at their ends.
+    // The sum grows with the product and with c, so its extremes lie at their ends.
     if (!addOrdinarySums(results, a, b, c)) {
       Real least = Real.of(a.low()).times(Real.of(b.low()));
       Real most = least;
@@ -174,7 +174,10 @@ public final class Rounding {
     }
   }
 
-  /** The product plus z, with the product rounded first; and fused, where that is not between. */
+  /**
+   * Adds product + z with the product rounded first. If the product leaves the range, that does not
+   * enclose the fused result, so the fused result is added too.
+   */
   private void addSums(Interval results, Real product, double rounded, double z) {
     double nearest = product.rounded(dtype);
     boolean outOfRange = Double.isInfinite(nearest) || nearest == 0;
@@ -185,7 +188,7 @@ public final class Rounding {
     if (outOfRange && Double.isFinite(z)) {
       results.add(product.plus(Real.of(z)));
     } else if (outOfRange) {
-      // Fused, the product is finite however large.
+      // Fused, the product does not overflow, so the sum is the infinite z.
       results.add(z);
     }
   }
@@ -198,7 +201,7 @@ public final class Rounding {
     }
   }
 
-  /** first / second; near a denominator of 0 everything is legal. */
+  /** first / second; every number is legal if the denominator may be negative and may be 0. */
   public Bounded over(Bounded first, Bounded second) {
     Bounded a = flushed(first);
     Bounded b = flushed(second);
@@ -225,7 +228,7 @@ public final class Rounding {
             .map(reals -> reals.first.over(reals.second)));
   }
 
-  /** √square, which is nonnegative. */
+  /** √square, for a nonnegative square. */
   public Bounded root(Bounded square) {
     Bounded a = flushed(square);
     Interval results = results(a, a);
@@ -239,7 +242,7 @@ public final class Rounding {
     return results.with(a.exact().map(Real::root));
   }
 
-  /** Results that hold NaN if an operand may be NaN. */
+  /** An interval without numbers; it holds NaN if an operand may be NaN. */
   private Interval results(Bounded a, Bounded b) {
     Interval results = new Interval(dtype, flushes);
     if (a.nan() || b.nan()) {

@@ -3,21 +3,21 @@ package dev.alig.conformance.bounds;
 import dev.alig.conformance.model.DType;
 
 /**
- * The exact result of an operation on two doubles, as a sum that is not carried out: the operation
- * is done in doubles, and what its rounding lost is a double again.
+ * The exact result of an operation on two doubles, held as two doubles: the rounded result and its
+ * rounding error.
  *
- * <p>For numbers well inside the range of a format this says what {@link
- * dev.alig.conformance.exact.Real} says, at a small part of its cost (Ogita, Rump and Oishi,
+ * <p>For numbers well inside the range of a format this gives the same answers as {@link
+ * dev.alig.conformance.exact.Real}, at a small fraction of the cost (Ogita, Rump and Oishi,
  * "Accurate Sum and Dot Product", SIAM J. Sci. Comput. 26, 2005).
  *
  * @param value the result, rounded to the nearest double
- * @param rest the exact result minus that
+ * @param rest the exact result minus {@code value}
  */
 record TwoDoubles(double value, double rest) implements Comparable<TwoDoubles> {
-  /** A product's rest is a double as long as its last digit is none below the denormals. */
+  /** From this size on, the rest of a product is a double: no digit lies below the denormals. */
   private static final double SMALLEST = 0x1p-960;
 
-  /** How far from the ends of a format neither a number nor its neighbours are special. */
+  /** This factor away from the ends of a format, a number and its neighbours are not special. */
   private static final double MARGIN = 4;
 
   /** x + y for finite numbers (Knuth's TwoSum). */
@@ -34,8 +34,8 @@ record TwoDoubles(double value, double rest) implements Comparable<TwoDoubles> {
   }
 
   /**
-   * Whether the parts are what they should be, and the result and its neighbours in a format are
-   * neither zero, denormal nor infinite.
+   * Whether the two parts are exact, and the result and its neighbours in a format are neither
+   * zero, denormal nor infinite.
    */
   boolean isOrdinary(DType dtype) {
     double size = Math.abs(value);

@@ -1,5 +1,5 @@
 /**
- * The real-number answer of every number of a step, and what rounding may make of it.
+ * The real-number answer for every number of a step, and bounds for the rounded answers.
  *
  * <p>docs/error-analysis.md has the derivation.
  */

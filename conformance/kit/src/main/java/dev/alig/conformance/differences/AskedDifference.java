@@ -5,14 +5,14 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A known difference and what became of it in a run, as journal and report have it.
+ * A known difference and its state in a run, as the journal and the report hold it.
  *
  * @param id the entry's name
  * @param between the two parties
- * @param when under which circumstances they differ
- * @param because why
- * @param link public material that explains it; an empty text for an entry of the user's own
- * @param state what became of it
+ * @param when the circumstances in which they differ
+ * @param because why they differ
+ * @param link public material that explains it; empty for an entry that the user declared
+ * @param state whether the parties still differ
  * @param evidence the numbers that show it, or why it was not asked
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
@@ -24,13 +24,13 @@ public record AskedDifference(
     String link,
     State state,
     String evidence) {
-  /** What became of an entry. */
+  /** The state of an entry after a run. */
   public enum State {
     /** The parties still differ. */
     HOLDS("holds"),
-    /** They do not any more. */
+    /** The parties no longer differ. */
     STALE("stale"),
-    /** A party had no part in the run. */
+    /** A party did not take part in the run. */
     NOT_ASKED("not asked");
 
     private final String word;

@@ -12,7 +12,7 @@ import static java.util.Map.entry;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The checks by the names of their entries. */
+/** The check of each known difference, by the entry's id. */
 final class Checks {
   private Checks() {}
 

@@ -12,16 +12,17 @@ import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
- * A difference that the user of the gate knows of.
+ * A difference that the user of the gate declares as known.
  *
  * @param id the file's name and the entry's number, such as {@code known.yaml, entry 2}
  * @param requirements the clauses of the behaviour that it concerns
- * @param words the circumstances as the file has them
- * @param levels circumstances that must meet in one step of one group; none for every case
- * @param settings settings of ours that explain the difference, in the words of the report's
- *     causes; where there are any, a case that they do not explain is no such difference
- * @param raises the type of what the oracle raises; empty for a difference of numbers
- * @param because why
+ * @param words the circumstances, as the file words them
+ * @param levels circumstances that must occur together in one step of one group; empty for every
+ *     case
+ * @param settings the settings that explain the difference, in the words of the report's causes; if
+ *     there are any, the entry covers only cases that they explain
+ * @param raises the type of the exception that the oracle raises; empty if numbers differ
+ * @param because why they differ
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record Declared(
@@ -40,9 +41,9 @@ public record Declared(
   }
 
   /**
-   * Whether a property of these requirements, on this case, is one that may differ.
+   * Whether a property that checks these requirements may differ on this case.
    *
-   * @param trace what the subject does with the case, asked for only where it matters
+   * @param trace the subject's run of the case; computed only if it matters
    */
   public boolean concerns(
       List<Requirement> checked, StepCase scripted, Supplier<Optional<Trace>> trace) {
@@ -54,17 +55,17 @@ public record Declared(
   }
 
   /**
-   * What became of it.
+   * How often the difference showed.
    *
    * @param shown how many cases differed as declared
-   * @param agreed how many cases it concerns and agreed
-   * @param whole whether the run asks for all of its requirements, so that none may show it
-   *     elsewhere
+   * @param agreed how many of the cases that it concerns agreed
+   * @param whole whether the run checks all of its requirements; otherwise one that is left out
+   *     might show it
    */
   public record Count(
       String id, String when, String because, long shown, long agreed, boolean whole) {}
 
-  /** What became of it in a property. */
+  /** How often the difference showed in a property. */
   public Count count(long shown, long agreed, boolean whole) {
     return new Count(id, words, because, shown, agreed, whole);
   }

@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 import org.apiguardian.api.API;
 
 /**
- * Reads the differences that a user declares, a list in YAML:
+ * Reads the differences that a user declares as a list in YAML:
  *
  * <pre>{@code
  * - requirement: [EPS, STEP_SIZE]
@@ -36,10 +36,11 @@ import org.apiguardian.api.API;
  *   because: the package has a fixed eps
  * }</pre>
  *
- * <p>{@code requirement} is a name, several, or {@code any}. {@code when} is {@code always}, or
- * says what must meet in one step of one group, by {@link Factor} and {@link Level} in lower case;
- * {@code setting}, one or several, with which ours would do the same; or {@code raises}, the type
- * of what the oracle raises.
+ * <p>{@code requirement} is a name, a list of names, or {@code any}. {@code when} is {@code
+ * always}, or a map of circumstances. A {@link Factor} maps to one of its {@link Level}s, both in
+ * lower case; all of these must occur together in one step of one group. {@code setting} gives one
+ * or several settings that explain the difference, in the words of the report's causes. {@code
+ * raises} gives the type of the exception that the oracle raises.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class DeclaredFile {
@@ -62,7 +63,8 @@ public final class DeclaredFile {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException naming the entry and what is wrong with it
+   * @throws IllegalArgumentException if an entry is wrong; the message names the entry and the
+   *     error
    */
   public static List<Declared> read(Path file) {
     if (!Files.isRegularFile(file)) {
@@ -128,7 +130,7 @@ public final class DeclaredFile {
         because.asText());
   }
 
-  /** What must be so; nothing for {@code always}. */
+  /** The circumstances that must hold; none for {@code always}. */
   private static JsonNode circumstances(String id, JsonNode when) {
     boolean always = when.isTextual() && when.asText().equals("always");
     if (!always && (!when.isObject() || when.isEmpty())) {
@@ -197,12 +199,12 @@ public final class DeclaredFile {
     return words;
   }
 
-  /** Such as {@code loss sign}. */
+  /** The factor's name in the file, such as {@code loss sign}. */
   private static String word(Factor factor) {
     return factor.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** The level without what it is a level of, such as {@code not hit}. */
+  /** The level's name in the file, without its factor, such as {@code not hit}. */
   private static String word(Level level) {
     return level.name().replaceFirst("^[A-Z]+_", "").toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -6,7 +6,7 @@ interface DifferenceCheck {
   /**
    * Asks the parties of a run.
    *
-   * @throws RuntimeException if one of them fails to answer; nothing is known then
+   * @throws RuntimeException if a party fails to answer; then there is no finding
    */
   Finding ask(Parties scene);
 }

@@ -8,10 +8,10 @@ sealed interface Finding {
   /** The two parties differ as the register says. */
   record Holds(String evidence) implements Finding {}
 
-  /** They no longer differ so: the entry must be removed or corrected. */
+  /** They no longer differ as described: the entry must be removed or corrected. */
   record Stale(String evidence) implements Finding {}
 
-  /** One of the two has no part in this run. */
+  /** One of the two does not take part in this run. */
   record NotAsked(String evidence) implements Finding {}
 
   /** A difference that holds or is stale, with the same evidence either way. */

@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param id its name, in lower case with hyphens
  * @param requirement the clause of the behaviour that it concerns; {@link
- *     Requirement#KNOWN_DIFFERENCES} where it concerns none
+ *     Requirement#KNOWN_DIFFERENCES} if it concerns none
  * @param between the two parties
- * @param when under which circumstances they differ
- * @param because why
+ * @param when the circumstances in which they differ
+ * @param because why they differ
  * @param link public material that explains it
  */
 record KnownDifference(
@@ -22,7 +22,7 @@ record KnownDifference(
     String when,
     String because,
     String link) {
-  /** Checks that there is something to read everywhere, and copies the list. */
+  /** Checks that every field is filled in and well-formed, and copies the list. */
   public KnownDifference {
     if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException(

@@ -15,7 +15,7 @@ import dev.alig.conformance.model.DType;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the options of the Java optimizers go beyond the originals. */
+/** Checks of options that the Java optimizers have and the originals lack. */
 final class OptionChecks {
   private OptionChecks() {}
 

@@ -9,16 +9,16 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
- * Where the bundled Python package does otherwise than the authors'.
+ * Checks of differences between the bundled Python package and the authors' package.
  *
- * <p>The bundled package is asked in every run that has Python; the authors' only where it is the
- * oracle. Without it the difference is not known to hold.
+ * <p>Every run with Python asks the bundled package. It asks the authors' package only if that is
+ * the oracle; otherwise it is unknown whether the difference holds.
  */
 final class PackageChecks {
   private PackageChecks() {}
 
   /**
-   * A probe that finds one thing in the authors' package and another in the bundled one.
+   * A probe whose facts differ between the authors' package and the bundled one.
    *
    * @param id the name of the entry
    */
@@ -99,7 +99,10 @@ final class PackageChecks {
         .find(probes);
   }
 
-  /** Whether the oracle is a package that begins as late; ours must not. */
+  /**
+   * Whether the oracle creates its momentum buffers at the first step; the bundled package must
+   * create them at construction.
+   */
   static Finding momentum(Probes probes) {
     JsonNode ours = probes.ask("momentum_made", Of.BUNDLED);
     if (ours.path("at_construction").intValue() == 0) {

@@ -14,8 +14,8 @@ import org.apiguardian.api.API;
  * The parties that take part in a run.
  *
  * @param subject the Java optimizer under the gate
- * @param torch the optimizer {@code alig.th}, if the oracle is that or descends from it
- * @param probes questions that no case can ask, if there is Python
+ * @param torch the optimizer {@code alig.th}, if the oracle is that or is derived from it
+ * @param probes questions that no case can ask; empty without Python
  * @param recorded the traces that the kit ships
  * @param replaysOnly whether the run only replays traces that the user chose
  */
@@ -73,17 +73,17 @@ public record Parties(
             : new NotAsked("it is about the optimizer tensorflow, not " + parties.subject.name());
   }
 
-  /** A check that asks Python beyond cases, whatever package the oracle is. */
+  /** A check that probes Python packages, whichever package the oracle is. */
   static DifferenceCheck ofProbes(Function<Probes, Finding> question) {
     return parties -> parties.probes.map(question).orElse(NO_TORCH);
   }
 
-  /** A check that asks {@code alig.th} beyond cases. */
+  /** A check that probes {@code alig.th}. */
   static DifferenceCheck ofProbesOfTorch(Function<Probes, Finding> question) {
     return parties -> ofTorch(th -> ofProbes(question).ask(parties)).ask(parties);
   }
 
-  /** A check that asks {@code alig.th} beyond cases, and the Java optimizer. */
+  /** A check that probes {@code alig.th} and asks the Java optimizer. */
   static DifferenceCheck ofProbesAndJava(BiFunction<Probes, Implementation, Finding> question) {
     return parties ->
         ofProbesOfTorch(probes -> parties.withJava(java -> question.apply(probes, java)))

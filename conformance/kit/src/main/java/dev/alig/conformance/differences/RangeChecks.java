@@ -9,13 +9,13 @@ import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.model.Trace;
 import dev.alig.conformance.model.TracedStep;
 
-/** Where numbers leave the range of a float. */
+/** Checks of differences where numbers leave the range of a float. */
 final class RangeChecks {
   private static final String OVERFLOW = "RuntimeError: value cannot be converted to type float";
 
   private RangeChecks() {}
 
-  /** ‖g‖ = 1e20: its square leaves float32, but the step 1e-40 is a (denormal) float. */
+  /** ‖g‖ = 1e20: its square overflows in float32, but the step size 1e-40 is a (denormal) float. */
   static Finding overflow(Implementation th) {
     double inFloat = OneStepProblem.stepSize(th, OneStepProblem.of(DType.FLOAT, 1).step(1, 1e20));
     double inDouble = OneStepProblem.stepSize(th, OneStepProblem.of(DType.DOUBLE, 1).step(1, 1e20));
@@ -25,7 +25,7 @@ final class RangeChecks {
             .formatted(inFloat, inDouble));
   }
 
-  /** ‖g‖ = 1e-30: its square is 0 in float32, so that nothing but eps divides the loss. */
+  /** ‖g‖ = 1e-30: its square is 0 in float32, so the denominator is eps alone. */
   static Finding underflow(Implementation th) {
     double inFloat =
         OneStepProblem.stepSize(

@@ -71,7 +71,7 @@ record RecordedStep(Recorded recorded, int k) {
     return recorded.scripted().oneStep(recorded.trace(), k);
   }
 
-  /** The elements that have a gradient, of the first group in all steps. */
+  /** The first group's elements that have a gradient, in all steps. */
   static List<Element> elements(List<RecordedStep> steps) {
     List<Element> elements = new ArrayList<>();
     for (RecordedStep step : steps) {

@@ -11,11 +11,11 @@ import dev.alig.conformance.differences.Probes.Of;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where the Java optimizers refuse what a Python package accepts. */
+/** Checks that the Java optimizers refuse what a Python package accepts. */
 final class RefusalChecks {
   private RefusalChecks() {}
 
-  /** The settings that the probe tries, in Java. */
+  /** The settings that the probe tries, as Java constructs them. */
   private static Map<String, Supplier<Object>> settingsInJava() {
     return Map.of(
         "max_lr nan", () -> new GroupSettings(Double.NaN, 0),

@@ -45,7 +45,7 @@ public final class Register {
   /**
    * The register that the kit ships.
    *
-   * @throws IllegalStateException if an entry lacks its check or a check its entry
+   * @throws IllegalStateException if an entry has no check, or a check has no entry
    */
   public static Register shipped() {
     try (InputStream yaml =
@@ -60,16 +60,16 @@ public final class Register {
   /**
    * Reads entries from YAML.
    *
-   * @throws IOException if a key is unknown, missing or doubled, or a value illegal
+   * @throws IOException if a key is unknown, missing or repeated, or a value is illegal
    */
   static List<KnownDifference> read(InputStream yaml) throws IOException {
     return YAML.readValue(yaml);
   }
 
   /**
-   * Binds entries to the checks of their names.
+   * Binds each entry to the check of its id.
    *
-   * @throws IllegalStateException if a name is doubled, or has no entry or no check
+   * @throws IllegalStateException if an id occurs twice, or has no entry or no check
    */
   static Register of(List<KnownDifference> entries, Map<String, DifferenceCheck> checks) {
     Set<String> alone = new TreeSet<>(checks.keySet());
@@ -99,7 +99,7 @@ public final class Register {
   /**
    * Asks each entry's check.
    *
-   * @throws IllegalStateException naming the entry whose check failed to find out
+   * @throws IllegalStateException if a check fails; the message names the entry
    */
   public List<AskedDifference> ask(Parties scene) {
     List<AskedDifference> asked = new ArrayList<>();

@@ -23,20 +23,21 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Where two parties round differently. */
+/** Checks of differences in rounding. */
 final class RoundingChecks {
   private static final long SEED = 4711;
   private static final int CASES = 500;
   private static final int ELEMENTS = 1_000_000;
 
   /**
-   * Norm, square (which doubles the norm's error), sum with eps, and quotient: 1 + 1 + 1 + 1 + 1.
+   * The roundings of a step size: norm, square, sum with eps, and quotient. The norm's rounding
+   * counts twice, because the square doubles its error.
    */
   private static final int ROUNDINGS = 5;
 
   private RoundingChecks() {}
 
-  /** One element a gradient, so that its norm is exact and the division alone can differ. */
+  /** Each gradient has one element, so its norm is exact and only the division can differ. */
   static Finding floatOrTensor(Implementation th, Implementation java) {
     boolean holds = true;
     List<String> counts = new ArrayList<>();
@@ -140,12 +141,12 @@ final class RoundingChecks {
             .formatted(torch.size(), ours.separate(), differing));
   }
 
-  /** An element after a step of 0.1: rounded once, rounded twice, and as it was found. */
+  /** An element after a step of size 0.1: rounded once, rounded twice, and as the party left it. */
   private record Fused(float once, float twice, double found) {}
 
   /** The elements of random steps that a fused multiply-add changes. */
   private record Fusing(List<Fused> asked) {
-    /** Steps of the size 0.1, which an infinite loss takes for the cap. */
+    /** Takes steps of size 0.1: the loss is infinite, so the cap of 0.1 decides. */
     static Fusing of(Implementation party) {
       Random random = new Random(SEED);
       double[] g = DoubleStream.generate(random::nextFloat).limit(CASES).toArray();
@@ -194,7 +195,10 @@ final class RoundingChecks {
             farthest / Math.ulp(1f)));
   }
 
-  /** Far outside the ball of radius 1, so that it is projected at construction. */
+  /**
+   * A case whose parameter starts far outside the ball of radius 1, and is projected at
+   * construction.
+   */
   private static StepCase ball(double[] direction) {
     double[] far = DoubleStream.of(direction).map(x -> (float) (100 * x)).toArray();
     return new StepCase(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Where {@code alig.tf} goes its own way, as its recorded traces show. */
+/** Checks of differences of {@code alig.tf} that its recorded traces show. */
 final class TensorFlowChecks {
   private TensorFlowChecks() {}
 
@@ -36,7 +36,7 @@ final class TensorFlowChecks {
     return Finding.of(holds, evidence);
   }
 
-  /** Those whose gradient has a norm, so that only the clip can make the step 0. */
+  /** Capped steps with a negative loss and a finite step size, which only the clip can make 0. */
   private static List<RecordedStep> cappedNegative(List<RecordedStep> steps) {
     return steps.stream()
         .filter(one -> one.hasCap() && one.hasNegativeLoss() && Double.isFinite(one.stepSize()))
@@ -141,7 +141,7 @@ final class TensorFlowChecks {
             + " separate multiplications and %d as fused".formatted(fused));
   }
 
-  /** A parameter after an adjusted step of the recorded size, with and without fusing. */
+  /** A parameter after an adjusted step of the recorded step size, with and without fusing. */
   private record Update(double fused, double unfused) {
     static Update of(Element e) {
       DType d = e.in().dtype();

@@ -12,7 +12,9 @@ public record TorchProbes(PythonPackage oracle) implements Probes {
     return ask("lineage", Of.ORACLE).path("original").booleanValue();
   }
 
-  /** Whether the oracle is {@code alig.th}: the authors', the bundled one, or a descendant. */
+  /**
+   * Whether the oracle is {@code alig.th}: the authors', the bundled one, or one derived from it.
+   */
   public boolean oracleIsAliGTh() {
     return oracleIsOriginal() || ask("lineage", Of.ORACLE).path("bundled").booleanValue();
   }

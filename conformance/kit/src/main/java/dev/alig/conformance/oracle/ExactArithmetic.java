@@ -6,8 +6,8 @@ import dev.alig.conformance.model.DType;
 /**
  * Arithmetic on numbers of one dtype: computed without error, then rounded once.
  *
- * <p>Infinities, NaN and the sign of an exact zero follow IEEE 754, which the host's own operations
- * give; every finite result comes from {@link Real}.
+ * <p>Infinities, NaN and the sign of an exact zero follow IEEE 754; Java's own operations give
+ * them. Every finite result comes from {@link Real}.
  */
 final class ExactArithmetic {
   private final DType dtype;
@@ -38,7 +38,7 @@ final class ExactArithmetic {
       return a * b + c;
     }
     if (!Double.isFinite(c)) {
-      // The exact product is finite, though as a double it may overflow.
+      // The exact product is finite, even if it overflows as a double.
       return c;
     }
     double zero = a * b == 0 && c == 0 ? a * b + c : 0.0;
@@ -53,7 +53,7 @@ final class ExactArithmetic {
     return round(exact(a).over(exact(b)), 0.0);
   }
 
-  /** √(Σ x²) with one rounding; infinite or NaN where an element is. */
+  /** √(Σ x²) with one rounding; infinite or NaN if an element is. */
   double norm(double[] values) {
     double kind = 0;
     Real sum = Real.ZERO;
@@ -76,7 +76,7 @@ final class ExactArithmetic {
     return Real.of(value);
   }
 
-  /** A number that underflows keeps its sign. */
+  /** Rounds to the dtype; a number that underflows keeps its sign. */
   private double round(Real value, double signedZero) {
     double sign = value.signum() == 0 ? signedZero : value.signum();
     double rounded = value.rounded(dtype);

@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import org.apiguardian.api.API;
 
 /**
- * ALI-G as its behaviour is written down: each operation in real arithmetic, rounded once.
+ * ALI-G as specified: each operation is done in real arithmetic and rounded once.
  *
  * <p>It needs no Python, shares no code with the optimizers that it judges, and is slow.
  */
@@ -38,7 +38,7 @@ public final class ExactOracle implements Implementation {
   }
 
   private record Sizes(double unclipped, List<Double> ofGroups) {
-    /** Python's sum starts with an integer zero, so that a mean of -0.0 is 0.0. */
+    /** The mean as in Python: a sum starts with the integer 0, so a mean of -0.0 is 0.0. */
     double mean() {
       double sum = 0;
       for (double size : ofGroups) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * What the oracle of a run is; fields of the torch oracle are empty for the others.
+ * Facts about the oracle of a run; the fields about torch are empty for the other oracles.
  *
  * @param kind {@code bundled}, {@code package}, {@code exact} or {@code traces}
  * @param digest SHA-256 of the oracle's code
@@ -21,9 +21,9 @@ import org.apiguardian.api.API;
  * @param oneDnn whether convolutions and LSTMs may use oneDNN
  * @param cpuCapability the instruction set that torch's kernels use
  * @param processor the processor that computes
- * @param settings the environment variables that choose its instructions
- * @param fused whether torch's kernels fuse a product with the sum that follows; other kernels
- *     cannot be met bit for bit
+ * @param settings the environment variables that choose the processor's instructions
+ * @param fused whether torch's kernels fuse a product with the sum that follows; if not, a subject
+ *     that fuses cannot match them bit for bit
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @API(status = API.Status.INTERNAL, since = "0.1")
@@ -40,13 +40,13 @@ public record OracleFacts(
     String processor,
     String settings,
     boolean fused) {
-  /** What an older report does not say is empty. */
+  /** Fields that an older report lacks become empty. */
   public OracleFacts {
     processor = Objects.requireNonNullElse(processor, "");
     settings = Objects.requireNonNullElse(settings, "");
   }
 
-  /** Where the oracle was never reached. */
+  /** The facts if the oracle was never reached. */
   public static final OracleFacts UNKNOWN = withoutPython("unknown");
 
   /** The processor, and what chose its instructions. */
@@ -56,7 +56,7 @@ public record OracleFacts(
         .collect(joining("; "));
   }
 
-  /** The facts of an oracle that needs no Python, where this torch is the subject. */
+  /** The facts of an oracle that needs no Python, if the subject runs in this torch. */
   public OracleFacts beside(String oracle) {
     return new OracleFacts(
         oracle,

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * A processor, as far as the bits that libraries compute depend on it.
+ * The facts about a processor on which the bits that libraries compute depend.
  *
  * @param architecture such as {@code x86_64}
- * @param model what the system calls it; empty where it does not say
- * @param features what it can do, in Linux's words; empty where the system does not say
+ * @param model the system's name for it; empty if the system does not say
+ * @param features its features, in Linux's words; empty if the system does not say
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record Processor(String architecture, String model, Set<String> features) {
@@ -44,7 +44,7 @@ public record Processor(String architecture, String model, Set<String> features)
     }
   }
 
-  /** The first processor of Linux's list. */
+  /** The first processor in Linux's {@code /proc/cpuinfo}. */
   public static Processor of(String architecture, String cpuinfo) {
     Map<String, String> facts = new TreeMap<>();
     cpuinfo
@@ -66,7 +66,7 @@ public record Processor(String architecture, String model, Set<String> features)
     return model.isEmpty() ? architecture : architecture + ", " + model;
   }
 
-  /** The maker that a description of a processor names; empty where it names none that is known. */
+  /** The maker that a processor's description names; empty if it names no known maker. */
   public static Optional<String> maker(String description) {
     Stream<String> words = Arrays.stream(description.toLowerCase(Locale.ROOT).split("\\W+"));
     return words.filter(Set.of("intel", "amd")::contains).findFirst();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apiguardian.api.API;
 
-/** Loads optimizer packages in Python; {@code alig-conformance-torch} brings the one provider. */
+/** Loads optimizer packages in Python; {@code alig-conformance-torch} has the only provider. */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public interface PythonLoader {
   /**

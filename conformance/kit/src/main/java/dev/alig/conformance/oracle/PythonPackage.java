@@ -17,13 +17,13 @@ public interface PythonPackage extends Implementation {
   /** What the package consists of, and where it computes. */
   OracleFacts description();
 
-  /** The check that the way to Python and back changes nothing. */
+  /** The check that numbers reach Python and come back unchanged. */
   Bridge bridge();
 
   /**
-   * Asks the package a question that no case can ask; {@code alig_oracle/probes.py} has them.
+   * Asks the package a question that no case can ask; {@code alig_oracle/probes.py} defines them.
    *
-   * @param bundled whether to ask the bundled package in place of this one
+   * @param bundled whether to ask the bundled package instead of this one
    * @throws OracleException if there is no such probe
    */
   JsonNode probe(String name, boolean bundled);
@@ -39,7 +39,7 @@ public interface PythonPackage extends Implementation {
   List<Path> modulePath();
 
   /**
-   * Checks that another package is not this very one.
+   * Checks that the oracle is not this same package.
    *
    * @throws IllegalArgumentException if it has the same code
    */

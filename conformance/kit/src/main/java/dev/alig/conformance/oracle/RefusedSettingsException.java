@@ -2,7 +2,7 @@ package dev.alig.conformance.oracle;
 
 import org.apiguardian.api.API;
 
-/** The Python package cannot be constructed with a case's settings; the message is its own. */
+/** The Python optimizer cannot be constructed with a case's settings; the message is Python's. */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class RefusedSettingsException extends OracleException {
   private static final long serialVersionUID = 1L;

@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 /**
  * The defective optimizers and the sound ones that they derive from.
  *
- * <p>The suite must catch every defective one and none of the sound ones: that is how strong it is.
+ * <p>The suite must catch every defective optimizer and no sound one; this measures its strength.
  */
 final class Catalogue {
-  /** Optimizers that derive from one sound one. */
+  /** A sound optimizer and the defective ones that derive from it. */
   record Family(Defect sound, List<Defect> defects) {}
 
   /**
-   * What became of an optimizer.
+   * The result of the hunt for one optimizer.
    *
-   * @param sound whether it is the sound one, which nothing should catch
+   * @param sound whether it is the sound optimizer, which no case should catch
    */
   record Tried(Defect defect, boolean sound, DetectionResult result) {
-    /** Whether it is as it should be: a defect was caught, or the sound one passed. */
+    /** Whether the suite caught a defective optimizer, or did not catch a sound one. */
     boolean asItShould() {
       return sound == result instanceof DetectionResult.Survived;
     }
@@ -55,7 +55,9 @@ final class Catalogue {
     return new Family(defects.control(), defects.all());
   }
 
-  /** The defects in Python, which are in {@code alig_oracle/defects}; the sound one is first. */
+  /**
+   * The family in Python, from {@code alig_oracle/defects}; its first entry is the sound optimizer.
+   */
   private static Family family(TorchOracle torch) {
     List<Defect> all =
         torch.defects().stream()
@@ -65,9 +67,9 @@ final class Catalogue {
   }
 
   /**
-   * Hunts for the defects of one kind with a judge that asks exact arithmetic.
+   * Hunts for the defects of one kind, with exact arithmetic as the judge's oracle.
    *
-   * @param seed what the cases follow from
+   * @param seed the seed of the cases
    * @param python the package that the defects in Python derive from
    */
   static List<Tried> hunt(Kind kind, long seed, Supplier<TorchOracle> python) {
@@ -77,7 +79,7 @@ final class Catalogue {
         new DefectHunt(RequirementCases.all(), seed, exact, DefectHunt.ROUNDS));
   }
 
-  /** Hunts for a family, whose sound one comes last. */
+  /** Hunts for the defects of a family; the result of its sound optimizer comes last. */
   static List<Tried> hunt(Family family, DefectHunt hunt) {
     List<Tried> tried = new ArrayList<>();
     family.defects().forEach(d -> tried.add(new Tried(d, false, hunt.hunt(d, family.sound()))));

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 /**
  * One optimizer of the catalogue.
  *
- * @param name its name, the kind first, such as {@code java/eps-dropped}
+ * @param name its name, which starts with the kind, such as {@code java/eps-dropped}
  * @param kind what it derives from
  * @param description what is wrong with it, in one line
  * @param implementation the optimizer
@@ -16,24 +16,24 @@ import org.apiguardian.api.API;
 public record Defect(String name, Kind kind, String description, Implementation implementation) {
   /** Which sound optimizer a defective one derives from, and how it is judged. */
   public enum Kind {
-    /** {@link PlainRun} in torch's operations, which the oracle must meet bit for bit. */
+    /** {@link PlainRun} with torch's operations; it must agree with the oracle bit for bit. */
     JAVA,
-    /** {@link PlainRun} in the operations of TensorFlow's kernels, which bounds judge. */
+    /** {@link PlainRun} with the operations of TensorFlow's kernels; error bounds judge it. */
     UNFUSED,
-    /** The graph of the optimizer for TensorFlow, which bounds judge. */
+    /** The graph of the optimizer for TensorFlow; error bounds judge it. */
     TENSORFLOW,
-    /** The same in the semantics of {@code alig.tf}. */
+    /** The same with the semantics of {@code alig.tf}. */
     TENSORFLOW_TF1,
-    /** The bundled Python package, which the oracle must meet bit for bit. */
+    /** The bundled Python package; it must agree with the oracle bit for bit. */
     PYTHON;
 
-    /** The name of an optimizer of this kind. */
+    /** The name with this kind before it. */
     String named(String name) {
       return "%s/%s".formatted(name().toLowerCase(Locale.ROOT).replace('_', '-'), name);
     }
   }
 
-  /** A defect of a kind, by its name without the kind. */
+  /** Creates a defect of a kind from its name without the kind. */
   static Defect of(Kind kind, String name, String description, Implementation optimizer) {
     return new Defect(kind.named(name), kind, description, optimizer);
   }

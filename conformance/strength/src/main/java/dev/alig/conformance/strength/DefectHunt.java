@@ -19,26 +19,28 @@ import net.jqwik.api.Arbitrary;
  * Looks for a case of the suite that catches a defective optimizer, in rounds of one case per
  * requirement.
  *
- * <p>A verdict follows from the case and the trace alone. If a defect leaves the trace of the sound
- * optimizer that it derives from, the verdict is that of the sound one. So only other traces go to
- * the judge, and {@link #control} judges the sound one on every case that was used.
+ * <p>A verdict depends only on the case and the trace. If a defective optimizer has the same trace
+ * as its sound optimizer, it has the same verdict. So only different traces go to the judge. {@link
+ * #control} judges the sound optimizer on every case that was used.
  */
 final class DefectHunt {
   /**
-   * After this many rounds without a difference a defect counts as a survivor. The rarest take
-   * about thirty on average, so no seed is to be expected under which one of them survives.
+   * A defect that shows no difference in this many rounds counts as a survivor. The defects that
+   * are hardest to catch take about thirty rounds on average, so none should survive under any
+   * seed.
    */
   static final int ROUNDS = 400;
 
   /**
-   * The control takes at least this many rounds, however soon the defects are caught. A sound
-   * optimizer that is a subject needs no more rounds than its defects: the whole suite asks it.
+   * The control takes at least this many rounds, even if the defects are caught sooner. A sound
+   * optimizer that is itself a subject takes only the rounds of its defects, because the whole
+   * suite checks it anyway.
    */
   static final int CONTROL_ROUNDS = 20;
 
   /** Compares an optimizer with the oracle on a case. */
   interface Referee {
-    /** The verdict, which follows from the requirement, its case and the optimizer's trace. */
+    /** The verdict; it depends only on the requirement, its case and the optimizer's trace. */
     Verdict compare(Requirement requirement, StepCase scripted, Implementation subject);
   }
 
@@ -48,10 +50,10 @@ final class DefectHunt {
   private final Map<String, Integer> roundsUsed = new HashMap<>();
 
   /**
-   * A hunt.
+   * Creates a hunt.
    *
    * @param arbitraries the generators of the suite
-   * @param seed what the cases follow from
+   * @param seed the seed of the cases
    * @param referee compares an optimizer with the oracle on a case
    * @param rounds how many rounds to spend on a defect
    */
@@ -67,7 +69,7 @@ final class DefectHunt {
     return search(defect, sound, rounds, false);
   }
 
-  /** Asks a sound optimizer every case that its defects were asked so far; it should survive. */
+  /** Judges a sound optimizer on every case that its defects have run so far; it should survive. */
   DetectionResult control(Defect sound) {
     boolean isSubject = sound.kind() == Kind.TENSORFLOW || sound.kind() == Kind.TENSORFLOW_TF1;
     int used = roundsUsed.getOrDefault(sound.name(), 1);
@@ -97,7 +99,7 @@ final class DefectHunt {
     return new Survived(asked);
   }
 
-  /** What a sound optimizer makes of a case; empty if it cannot run it, or refuses a step. */
+  /** A sound optimizer's trace of a case; empty if it cannot run the case or refuses a step. */
   private static Optional<Trace> expected(Implementation sound, StepCase scripted) {
     return Optional.of(scripted)
         .filter(one -> sound.inapplicable(one).isEmpty())
@@ -105,7 +107,7 @@ final class DefectHunt {
         .filter(trace -> trace.raised().isEmpty());
   }
 
-  /** What a defective one makes of a case; empty if it fails. */
+  /** A defective optimizer's trace of a case; empty if it fails. */
   private static Optional<Trace> trace(Implementation defective, StepCase scripted) {
     try {
       return Optional.of(defective.run(scripted));

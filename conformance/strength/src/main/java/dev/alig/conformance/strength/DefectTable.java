@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Defects, as changes of something sound. A constructor fills the table.
+ * A table of defects. Each defect changes something sound. The subclass's constructor fills the
+ * table.
  *
- * @param <C> what is changed
+ * @param <C> the type that the defects change
  */
 abstract class DefectTable<C> {
   private final List<Row<C>> rows = new ArrayList<>();
@@ -23,7 +24,7 @@ abstract class DefectTable<C> {
       this.description = description;
     }
 
-    /** What makes it so; may be called again for more. */
+    /** Adds a change that causes the defect; a second call adds another change. */
     Row<C> by(Consumer<C> further) {
       change = change.andThen(further);
       return this;

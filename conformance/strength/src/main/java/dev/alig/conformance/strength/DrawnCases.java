@@ -12,9 +12,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
-/** The suite's cases in rounds, one of each requirement in turn; the same for every defect. */
+/** The suite's cases in rounds of one case per requirement; every defect gets the same cases. */
 final class DrawnCases {
-  /** jqwik's own default number of tries, which some generators adapt to. */
+  /** jqwik's default number of tries; some generators adapt to it. */
   private static final int TRIES = 1000;
 
   private final Map<Requirement, Supplier<StepCase>> sources = new EnumMap<>(Requirement.class);

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * The defects in Java, and most of them once more in the operations of TensorFlow's kernels.
+ * The defects in Java, and most of them again with the operations of TensorFlow's kernels.
  *
- * <p>Bounds judge an optimizer in those operations. What bounds cannot tell from rounding is left
- * out, for the reason that {@link #leftOut} gives.
+ * <p>Error bounds judge an optimizer with those operations. Defects that bounds cannot tell from
+ * rounding are left out; {@link #leftOut} gives the reasons.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class JavaDefects {
@@ -26,7 +26,7 @@ public final class JavaDefects {
     return defect(new Row<>("sound", "nothing"));
   }
 
-  /** The defective ones. */
+  /** The defective optimizers. */
   public static List<Defect> all() {
     return Stream.of(
             new StepSizeDefects(),
@@ -44,7 +44,7 @@ public final class JavaDefects {
     return Defect.of(Kind.JAVA, row.name, row.description, optimizer);
   }
 
-  /** The defective ones in TensorFlow's operations. */
+  /** The defective optimizers with TensorFlow's operations. */
   static List<Defect> allUnfused() {
     return all().stream()
         .filter(defect -> !LEFT_OUT.containsKey(defect.simpleName()))
@@ -52,12 +52,12 @@ public final class JavaDefects {
         .toList();
   }
 
-  /** The names of those that are legal in TensorFlow's operations, each with the reason. */
+  /** The names of the defects that are legal with TensorFlow's operations, each with the reason. */
   static Map<String, String> leftOut() {
     return LEFT_OUT;
   }
 
-  /** An optimizer in Java, in TensorFlow's operations. */
+  /** An optimizer in Java, with TensorFlow's operations. */
   static Defect unfused(Defect java) {
     if (!(java.implementation() instanceof PlainAliG plain)) {
       throw new IllegalArgumentException(java.name() + " is not on top of PlainRun");

@@ -57,7 +57,7 @@ final class MomentumDefects extends DefectTable<PlainRun> {
                       }
                     });
 
-    // Buffers: how they start, which there are, and what clears them.
+    // Buffers: their initial values, which parameters have one, and what clears them.
     defect("buffers-start-as-parameters", "buffers start as copies of the parameters")
         .by(a -> a.initialBuffer = p -> p.clone());
     defect("buffers-start-as-minus-zero", "buffers start as zeros of the wrong sign")

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@link PlainRun} behind the kit's interface.
+ * {@link PlainRun} as an {@link Implementation} of the kit.
  *
- * @param change what a defect does to a run before it starts
+ * @param change changes a run before it starts; a defect is such a change
  * @param algorithm the operations of its steps
  */
 record PlainAliG(String name, Consumer<PlainRun> change, AliG algorithm) implements Implementation {
-  /** The same in other operations. */
+  /** The same optimizer with other operations. */
   PlainAliG in(AliG others, String newName) {
     return new PlainAliG(newName, change, others);
   }

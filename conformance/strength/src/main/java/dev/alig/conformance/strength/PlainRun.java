@@ -24,10 +24,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * ALI-G on plain arrays. Each operation is a field, which a defect replaces; the method of the same
- * name is the sound operation.
+ * ALI-G on plain arrays. Each operation is a field that a defect can replace; the method of the
+ * same name is the sound operation.
  *
- * <p>It shares no code with the optimizers of this project, nor with the exact oracle.
+ * <p>It shares no code with the optimizers of this project or with the exact oracle.
  */
 final class PlainRun extends SlotRun {
   /** The coefficients of one tensor's update, each rounded once to the dtype. */
@@ -38,17 +38,17 @@ final class PlainRun extends SlotRun {
     void of(Step step, double unclipped, List<Double> stepSizes);
   }
 
-  /** Does something with a parameter and its buffer. */
+  /** An operation on a parameter and its buffer. */
   interface OnTensor {
     void of(Slot slot, double[] gradient, double stepSize);
   }
 
-  /** Makes a number of two others. */
+  /** Computes a number from two others. */
   interface Combine {
     double of(double x, double y, Coefficients c);
   }
 
-  /** Moves an element of a parameter, by its buffer before the step and after it. */
+  /** Computes an element of a parameter from its buffer before and after the step. */
   interface Move {
     double of(double p, double old, double v, double gradient, Coefficients c);
   }
@@ -103,7 +103,7 @@ final class PlainRun extends SlotRun {
   UnaryOperator<List<Slot>> scaled = all -> all;
   ObjDoubleConsumer<Slot> afterScaling = (slot, by) -> {};
 
-  /** A run in the operations of some kernels. */
+  /** Creates a run with the operations of some kernels. */
   PlainRun(StepCase scripted, AliG operations) {
     super(scripted, operations);
     this.isStandard = scripted.form() == MomentumForm.STANDARD;
@@ -121,7 +121,7 @@ final class PlainRun extends SlotRun {
     takeStep.of(step, unclipped, given.orElseGet(() -> stepSizes(unclipped)));
   }
 
-  /** Takes a step with some step sizes, and reports others. */
+  /** Takes a step with {@code sizes} and reports {@code reported} as its step sizes. */
   void takeStep(Step step, List<Double> sizes, double unclipped, List<Double> reported) {
     update(step, sizes);
     project.run();
@@ -233,7 +233,7 @@ final class PlainRun extends SlotRun {
     return round(c.mu * v);
   }
 
-  /** The decayed buffer with the gradient. */
+  /** The decayed buffer after it has taken in the gradient. */
   double buffered(double v, double g, Coefficients c) {
     return (isStandard ? standardBuffer : adjustedBuffer).of(v, g, c);
   }
@@ -243,7 +243,7 @@ final class PlainRun extends SlotRun {
   }
 
   private double moved(double p, double old, double v, double g, Coefficients c) {
-    // TensorFlow adds up both moves first; -0 is what adds nothing to a zero of either sign.
+    // TensorFlow first adds both moves. The sum starts at -0, which keeps the sign of a zero.
     return operations == AliG.TENSORFLOW
         ? round(p + pushed(descend.of(-0.0, g, c), v, c))
         : pushed(descend.of(p, g, c), v, c);
@@ -253,7 +253,7 @@ final class PlainRun extends SlotRun {
     return fma(g, -c.gamma, p);
   }
 
-  /** What the buffer makes of a parameter. */
+  /** A parameter after its buffer has moved it. */
   double pushed(double p, double v, Coefficients c) {
     return (isStandard ? standardMove : adjustedMove).of(p, v, c);
   }

@@ -4,7 +4,9 @@ import dev.alig.conformance.model.DType;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** Defects of special values, and of numbers rounded too often, too early, or to a float. */
+/**
+ * Defects of special values, and of numbers that are rounded too often, too early or to a float.
+ */
 final class PrecisionDefects extends DefectTable<PlainRun> {
   PrecisionDefects() {
     // NaN and infinity.
@@ -121,7 +123,7 @@ final class PrecisionDefects extends DefectTable<PlainRun> {
         (step, slot) -> a.gradient(step, slot).map(g -> Arrays.stream(g).map(change).toArray());
   }
 
-  /** NaN stays. */
+  /** Limits a value to ± the largest number of the dtype; NaN stays NaN. */
   private static double clipped(PlainRun a, double value) {
     double largest = a.dtype.largest();
     return Math.max(-largest, Math.min(largest, value));

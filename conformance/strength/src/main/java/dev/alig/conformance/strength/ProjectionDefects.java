@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Defects of the projection on the ball. */
+/** Defects of the projection onto the ball. */
 final class ProjectionDefects extends DefectTable<PlainRun> {
   ProjectionDefects() {
     defect("projection-skipped", "steps are not projected")
@@ -45,7 +45,7 @@ final class ProjectionDefects extends DefectTable<PlainRun> {
     defect("projection-clears-buffers", "the projection clears the buffers")
         .by(a -> a.afterScaling = (slot, by) -> Arrays.fill(slot.v, 0));
 
-    // Which parameters it reaches, and their norm.
+    // Which parameters the projection scales, and their norm.
     defect("projection-per-tensor", "each tensor is projected by itself")
         .by(a -> a.project = () -> a.slots.forEach(slot -> a.project(List.of(slot))));
     defect("projection-per-group", "each group is projected by itself")

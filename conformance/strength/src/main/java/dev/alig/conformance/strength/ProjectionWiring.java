@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 
-/** Defects of the projection's place in the graph: what it waits for, and what it reaches. */
+/** Defects in how the graph wires the projection: what it waits for, and what it scales. */
 final class ProjectionWiring extends DefectTable<StepNodes> {
   ProjectionWiring() {
     inBall(
@@ -103,7 +103,7 @@ final class ProjectionWiring extends DefectTable<StepNodes> {
         });
   }
 
-  /** A defect of graphs with a ball and updates. */
+  /** Adds a defect that changes only graphs with a ball and updates. */
   private void inBall(String name, String description, Consumer<StepNodes> change) {
     defect(name, description)
         .by(
@@ -114,7 +114,9 @@ final class ProjectionWiring extends DefectTable<StepNodes> {
             });
   }
 
-  /** The projection no longer waits for some updates, and other operations wait for it. */
+  /**
+   * Stops the projection from waiting for {@code updates}, and makes {@code waiting} wait for it.
+   */
   private static void projectBefore(
       StepNodes step, List<NodeDef.Builder> updates, List<NodeDef.Builder> waiting) {
     String before = step.beforeProjection();

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /** Runs a case on plain arrays: construction, steps, and their trace. */
 abstract class SlotRun {
-  /** One parameter of a run with its buffer; the arrays are live. */
+  /** One parameter of a run with its buffer; the run changes the arrays in place. */
   static final class Slot {
     final int group;
     final int index;
@@ -52,7 +52,7 @@ abstract class SlotRun {
   /** The steps before the current one. */
   final List<TracedStep> traced = new ArrayList<>();
 
-  /** What a buffer starts as. */
+  /** The initial value of a parameter's buffer. */
   UnaryOperator<double[]> initialBuffer = p -> new double[p.length];
 
   /** The live buffer of a parameter. */
@@ -75,13 +75,13 @@ abstract class SlotRun {
     this.lender = LentGradients.ofDoubles(scripted);
   }
 
-  /** Brings the initial parameters into the ball. */
+  /** Projects the initial parameters onto the ball. */
   abstract void start();
 
-  /** Takes a step and reports it once, with these step sizes if they are given. */
+  /** Takes a step and reports it once. Uses the given step sizes, if there are any. */
   abstract void take(Step step, Optional<List<Double>> given);
 
-  /** Runs the case, with one list of step sizes per step if they are given. */
+  /** Runs the case. The given step sizes, if there are any, are one list per step. */
   final Trace run(Optional<List<List<Double>>> given) {
     for (int g = 0; g < groups(); g++) {
       Group group = scripted.groups().get(g);
@@ -140,7 +140,7 @@ abstract class SlotRun {
     return round(Math.sqrt(value));
   }
 
-  /** So many numbers of the dtype above a value. */
+  /** The number of the dtype that lies {@code ulps} ulp above a value. */
   final double up(double value, int ulps) {
     double up = value;
     for (int i = 0; i < ulps; i++) {
@@ -157,7 +157,7 @@ abstract class SlotRun {
     return scripted.groups().size();
   }
 
-  /** In the current step a gradient lies in the caller's memory. */
+  /** A parameter's gradient, if it has one; in the current step it is the caller's own array. */
   @SuppressWarnings("ReferenceEquality") // equal steps may follow each other
   final Optional<double[]> gradient(Step step, Slot slot) {
     return current.filter(now -> now == step).isPresent()
@@ -195,7 +195,7 @@ abstract class SlotRun {
     return Collections.nCopies(groups(), stepSize);
   }
 
-  /** Gives a·b + c; only torch's operations do not round the product by itself. */
+  /** Computes a·b + c. Only torch's operations round once; the others round the product first. */
   final double fma(double a, double b, double c) {
     if (operations != AliG.TORCH) {
       return round(round(a * b) + c);
@@ -203,7 +203,7 @@ abstract class SlotRun {
     return dtype == DType.FLOAT ? Math.fma((float) a, (float) b, (float) c) : Math.fma(a, b, c);
   }
 
-  /** Sets an element, if there is one, one ulp up. */
+  /** Raises an element by one ulp, if the parameter has it. */
   final void setUp(Slot slot, int e) {
     if (e < slot.p.length) {
       slot.p[e] = up(slot.p[e], 1);

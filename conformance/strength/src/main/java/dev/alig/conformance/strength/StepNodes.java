@@ -14,11 +14,11 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * The operations of ALI-G's TensorFlow graph, to be rewired.
+ * The operations of ALI-G's TensorFlow graph, which defects rewire.
  *
  * <p>An input is the name of an operation, with {@code :n} for an output other than its first. An
- * input that starts with {@code ^} is a control: an operation that must have ended before. Controls
- * follow all other inputs.
+ * input that starts with {@code ^} is a control input: an operation that must end first. Control
+ * inputs follow all other inputs.
  */
 final class StepNodes {
   private static final String START = "AliG/radius";
@@ -50,7 +50,7 @@ final class StepNodes {
     return where(node -> node.getOp().equals(op));
   }
 
-  /** Those that bear the name, or the name and {@code _} and a number. */
+  /** The operations with this name, or with this name, {@code _} and a number. */
   List<NodeDef.Builder> named(String name) {
     return where(node -> node.getName().matches(name + "(_[0-9]+)?"));
   }
@@ -73,12 +73,12 @@ final class StepNodes {
     return node(node.getInput(input));
   }
 
-  /** The inputs that are no controls. */
+  /** The inputs without the control inputs. */
   static List<String> inputs(NodeDef.Builder node) {
     return node.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
   }
 
-  /** The names of what must have ended before. */
+  /** The names of the operations that must end first. */
   static List<String> controls(NodeDef.Builder node) {
     return node.getInputList().stream()
         .filter(input -> input.startsWith("^"))
@@ -91,17 +91,17 @@ final class StepNodes {
     controls.forEach(control -> addControl(node, control));
   }
 
-  /** Lets an operation wait for another. */
+  /** Makes an operation wait for another. */
   static void addControl(NodeDef.Builder node, String other) {
     node.addInput("^" + other);
   }
 
-  /** Lets an operation wait no longer for those whose names meet a condition. */
+  /** Stops an operation from waiting for those whose names meet a condition. */
   static void dropControls(NodeDef.Builder node, Predicate<String> condition) {
     setInputs(node, inputs(node), controls(node).stream().filter(condition.negate()).toList());
   }
 
-  /** Lets an operation give its first input. */
+  /** Makes an operation return its first input. */
   static void passThrough(NodeDef.Builder node) {
     setInputs(node.setOp("Identity"), List.of(node.getInput(0)), controls(node));
   }
@@ -115,7 +115,7 @@ final class StepNodes {
     return node;
   }
 
-  /** Adds an operation between an input and its operation. */
+  /** Inserts an operation between a node and one of its inputs. */
   NodeDef.Builder between(NodeDef.Builder node, int input, String op) {
     String name = "%s/%s_%d".formatted(node.getName(), op, nodes.size());
     NodeDef.Builder added = add(name, op, node.getInput(input));
@@ -123,7 +123,7 @@ final class StepNodes {
     return added;
   }
 
-  /** The type of an operation's numbers. */
+  /** The type of an operation's elements. */
   static AttrValue type(NodeDef.Builder node) {
     return node.getAttrOrThrow("T");
   }
@@ -138,17 +138,17 @@ final class StepNodes {
 
   // The parts of ALI-G's step.
 
-  /** The kernels that move variables by momentum. */
+  /** The kernels that update variables with momentum. */
   List<NodeDef.Builder> momentumUpdates() {
     return ofKind("ApplyMomentum");
   }
 
-  /** Their slots. */
+  /** The slots of the momentum updates, in the same order. */
   List<String> slots() {
     return momentumUpdates().stream().map(update -> update.getInput(1)).toList();
   }
 
-  /** All kernels that move variables, one for each that has a gradient. */
+  /** All kernels that update variables, one for each variable with a gradient. */
   List<NodeDef.Builder> updates() {
     return Stream.concat(ofKind("ApplyGradientDescent").stream(), momentumUpdates().stream())
         .toList();
@@ -159,12 +159,12 @@ final class StepNodes {
     return updates().subList(1, updates().size());
   }
 
-  /** What every update waits for. */
+  /** The operation that every update waits for. */
   NodeDef.Builder beforeUpdates() {
     return node(controls(updates().get(0)).get(0));
   }
 
-  /** What waits for every update. */
+  /** The operation that waits for every update. */
   NodeDef.Builder afterUpdates() {
     String update = updates().get(0).getName();
     return where(node -> controls(node).contains(update)).get(0);
@@ -176,7 +176,9 @@ final class StepNodes {
     return updates().stream().anyMatch(update -> update.getInput(0).equals(variable));
   }
 
-  /** Sums of squares over operations of a kind: twice what the kernel gives. */
+  /**
+   * The multiplications that double the kernel's half sums of squares, over operations of a kind.
+   */
   List<NodeDef.Builder> doubled(String kind) {
     return where(
         node ->
@@ -196,27 +198,27 @@ final class StepNodes {
     return !named(START).isEmpty();
   }
 
-  /** What the projection at the start waits for: nothing, under a name. */
+  /** The name of the operation that the projection at the start waits for; it does nothing. */
   String beforeFirstProjection() {
     return controls(node(START)).get(0);
   }
 
-  /** What the projection of a step waits for. */
+  /** The name of the operation that a step's projection waits for. */
   String beforeProjection() {
     return controls(node(START + "_1")).get(0);
   }
 
-  /** The operation of a projection that waits for this and is of a kind. */
+  /** The operation of a kind in the projection that waits for {@code before}. */
   NodeDef.Builder ofProjection(String before, String kind) {
     return where(node -> node.getOp().equals(kind) && controls(node).contains(before)).get(0);
   }
 
-  /** The end of a projection. */
+  /** The name of the operation that ends a projection. */
   String end(String before) {
     return ofProjection(before, "Merge").getName();
   }
 
-  /** What ends a projection in which something was scaled; it waits for each assignment. */
+  /** The operation that ends the scaling in a projection; it waits for each assignment. */
   NodeDef.Builder scaled(String before) {
     return source(ofProjection(before, "Merge"), 1);
   }
@@ -226,7 +228,7 @@ final class StepNodes {
     return source(ofProjection(beforeProjection(), "Greater"), 0);
   }
 
-  /** The norm, and what it is computed from. */
+  /** The norm, and the operations of the projection that compute it. */
   Set<NodeDef.Builder> ofNorm() {
     String before = beforeProjection();
     Set<NodeDef.Builder> found = new LinkedHashSet<>();

@@ -174,7 +174,7 @@ final class StepSizeDefects extends DefectTable<PlainRun> {
     return stream(g).map(x -> x * x).sum();
   }
 
-  /** How many elements are in full blocks, or all if there is none. */
+  /** The number of elements in full blocks; all elements if there is no full block. */
   private static int fullBlocks(double[] g, int size) {
     return g.length < size ? g.length : g.length / size * size;
   }

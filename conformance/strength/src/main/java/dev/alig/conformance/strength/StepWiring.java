@@ -16,9 +16,9 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Defects of the step in the graph: the kernels that update, their slots, and the step sizes.
+ * Defects in how the graph wires a step: the update kernels, their slots and the step sizes.
  *
- * <p>An update by momentum has the inputs variable, slot, rate, gradient and momentum.
+ * <p>The inputs of a momentum update are variable, slot, rate, gradient and momentum.
  */
 final class StepWiring extends DefectTable<StepNodes> {
   StepWiring() {
@@ -97,7 +97,7 @@ final class StepWiring extends DefectTable<StepNodes> {
               }
             });
 
-    // The scalars: norm, step sizes, and whose they are.
+    // The scalars: the norm, the step sizes, and the groups that use them.
     defect(
             "gradient-norm-halved",
             "half the sum of squares, which the kernel gives, counts for the sum")
@@ -171,7 +171,7 @@ final class StepWiring extends DefectTable<StepNodes> {
         });
   }
 
-  /** What anything takes of some numbers goes through a float. */
+  /** Casts some numbers to float and back, wherever an operation takes them. */
   private static void narrow(StepNodes step, List<String> numbers) {
     for (NodeDef.Builder node : step.all()) {
       for (int i = 0; i < node.getInputCount(); i++) {

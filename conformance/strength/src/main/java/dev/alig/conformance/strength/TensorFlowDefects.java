@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Defects of the optimizer for TensorFlow, in the graph that it builds: operations are rewired
- * after it has added them, so the optimizer itself needs no entrance for defects.
+ * Defects of the optimizer for TensorFlow. They rewire the graph after the optimizer has built it,
+ * so the optimizer needs no hook for defects.
  */
 final class TensorFlowDefects {
   private final Kind kind;
@@ -28,12 +28,12 @@ final class TensorFlowDefects {
     return optimizer.semantics() == Semantics.TF1 ? Kind.TENSORFLOW_TF1 : Kind.TENSORFLOW;
   }
 
-  /** The sound optimizer, in copies of its graphs in which nothing was changed. */
+  /** The sound optimizer, on unchanged copies of its graphs. */
   Defect control() {
     return Defect.of(kind, "sound", "nothing", copied);
   }
 
-  /** The defective ones. */
+  /** The defective optimizers. */
   List<Defect> all() {
     Map<String, String> leftOut = leftOut();
     return Stream.of(new StepWiring(), new ProjectionWiring())
@@ -43,7 +43,7 @@ final class TensorFlowDefects {
         .toList();
   }
 
-  /** The names of those that spoil what a graph of these semantics lacks, each with the reason. */
+  /** The names of the defects that have nothing to change with these semantics, and the reasons. */
   Map<String, String> leftOut() {
     Map<String, String> reasons = new TreeMap<>();
     if (kind == Kind.TENSORFLOW) {
@@ -60,7 +60,7 @@ final class TensorFlowDefects {
     return reasons;
   }
 
-  /** The optimizer with a spoiled graph, or with its own if there is nothing to spoil. */
+  /** The optimizer with a changed graph, or with its own graph if the defect changes nothing. */
   Defect defect(Row<StepNodes> row) {
     TensorFlowSubject edited =
         copied.edited(

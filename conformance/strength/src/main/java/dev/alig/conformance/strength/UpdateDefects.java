@@ -79,7 +79,7 @@ final class UpdateDefects extends DefectTable<PlainRun> {
                             .flatMap(List::stream)
                             .allMatch(Optional::isPresent));
 
-    // What an optimizer carries from one step to the next: late, lost, or too much.
+    // What carries over from one step to the next: too late, not at all, or too much.
     defect("stale-loss", "the loss of the step before counts")
         .by(a -> a.loss = step -> a.loss(a.before()));
     defect("stale-norm", "the gradients of the step before count for the norm")
@@ -133,7 +133,7 @@ final class UpdateDefects extends DefectTable<PlainRun> {
                       return g;
                     });
 
-    // Right numbers, but a step does something to its caller's gradients.
+    // The numbers are right, but a step changes its caller's gradients.
     defect(
             "gradient-scaled-in-place",
             "gradients are multiplied by the step size in place once they are used")

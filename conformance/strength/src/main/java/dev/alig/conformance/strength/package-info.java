@@ -1,10 +1,11 @@
 /**
- * Optimizers with one defect each, and the run that asks whether the suite finds them.
+ * Optimizers with one defect each, and the hunt that checks whether the suite catches them.
  *
- * <p>{@link PlainRun} and the bundled Python optimizer are the sound ones, which must not be
- * caught; a defect replaces one of their operations. What the suite lets pass, it does not check.
+ * <p>{@link PlainRun} and the bundled Python optimizer are sound, and the suite must not catch
+ * them. A defect replaces one of their operations. If a defect survives, the suite does not check
+ * what it changes.
  *
- * <p>The defects in Java are tables. A row names a defect, says what is wrong, and changes a run
+ * <p>Tables list the defects in Java. A row names a defect, says what is wrong, and changes a run
  * {@code a} of ALI-G: {@code a.plusEps} is the operation that the run uses, {@code a.plusEps(sum)}
  * calls the sound one.
  */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Changed optimizers are explained by what was changed, and sound ones by nothing. */
+/** The explanation of a changed optimizer names its change; a sound optimizer has none. */
 class CausesTest {
   private static final int ROUNDS = 25;
 
@@ -62,7 +62,7 @@ class CausesTest {
     assertThat(explained(new Nd4jSubject())).isEmpty();
   }
 
-  /** The catalogue's optimizers share no code with what explains them. */
+  /** The catalogue's optimizers share no code with the search for explanations. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -106,7 +106,7 @@ class CausesTest {
         explained.stream()
             .filter(e -> e.settings().stream().flatMap(List::stream).noneMatch(has(setting)))
             .toList();
-    // At the ends of the format rounding twice is not rounding once.
+    // Near the limits of the format, rounding twice differs from rounding once.
     assertThat(unexplained.size()).isLessThanOrEqualTo(explained.size() / 8);
   }
 
@@ -122,7 +122,7 @@ class CausesTest {
         .implementation();
   }
 
-  /** Two changes at once, of which each case shows what it can. */
+  /** Two changes at once; each case shows only the changes that affect it. */
   @Test
   void changesThatOnlyTogetherExplainAreBothNamed() {
     Implementation sound = new ExactOracle();
@@ -169,7 +169,6 @@ class CausesTest {
         .allSatisfy(e -> assertThat(e.settings()).contains(List.of("steps go up the gradient")));
   }
 
-  /** What no setting does is explained by none. */
   @ParameterizedTest
   @CsvSource({"loss-squared", "descent-by-sign", "decay-doubled", "cap-on-loss"})
   void whatNoSettingDoesIsExplainedByNone(String defect) {
@@ -177,7 +176,7 @@ class CausesTest {
     assertThat(explained).filteredOn(e -> e.settings().isEmpty()).hasSizeGreaterThan(2);
   }
 
-  /** A cap that is not hit shows where the judge lets caps decide. */
+  /** Every number of this case is legal, so the search repeats with caps that decide. */
   @Test
   void anIgnoredCapIsNamedWhereNoNumberShowsIt() {
     StepCase uncapped =

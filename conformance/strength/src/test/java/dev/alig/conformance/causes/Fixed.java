@@ -5,7 +5,7 @@ import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.model.Trace;
 import java.util.function.UnaryOperator;
 
-/** An optimizer that runs another case than it was given. */
+/** An optimizer that runs a changed copy of the case it is given. */
 class Fixed implements Implementation {
   private final Implementation behind;
   private final UnaryOperator<StepCase> change;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Projects after each group. */
+/** An optimizer that projects after each group. */
 final class GroupByGroup implements Implementation {
   private final ExactOracle behind = new ExactOracle();
 

@@ -73,7 +73,7 @@ class SideEffectJudgeTest {
     }
   }
 
-  /** Right numbers, so that no other judge sees it where a case has but one step. */
+  /** The numbers are right, so no other judge notices the defect in a case with one step. */
   @Test
   void theNumbersAloneDoNotShowIt() {
     StepCase one = CASE.withSteps(List.of(step(-0.5)));
@@ -82,7 +82,9 @@ class SideEffectJudgeTest {
         .isInstanceOf(Verdict.Agrees.class);
   }
 
-  /** Gradients are reused in place, so that memory that is kept shows in the next step. */
+  /**
+   * The caller reuses its gradient arrays, so an array kept as momentum changes in the next step.
+   */
   @Test
   void aGradientThatIsKeptAsMomentumShowsInTheNumbersOfTheNextStep() {
     Judge judge = new Judge(new ExactOracle());

@@ -45,7 +45,7 @@ class DefectHuntTest {
         .isNotInstanceOf(DetectionResult.Survived.class);
   }
 
-  /** A spoiled package that plays the oracle must not pass as one. */
+  /** A defective optimizer must not pass as the oracle. */
   @ParameterizedTest
   @MethodSource("defects")
   void aDefectiveOracleIsFound(Defect defect) {

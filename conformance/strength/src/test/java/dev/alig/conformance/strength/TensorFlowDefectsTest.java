@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The suite catches the optimizer for TensorFlow in every graph that is wired wrongly. */
+/** The suite catches the optimizer for TensorFlow with every wrongly wired graph. */
 class TensorFlowDefectsTest {
-  /** Slots of other shapes, which TensorFlow itself refuses. */
+  /** Defects that give variables slots of other shapes; TensorFlow itself refuses them. */
   private static final Set<String> REFUSED = Set.of("slots-shared", "slots-rotated");
 
   private static final TensorFlowDefects PYTORCH = of(Semantics.PYTORCH);

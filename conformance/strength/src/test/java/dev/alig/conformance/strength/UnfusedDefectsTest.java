@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the suite catches where it judges by bounds, and what it leaves out for a reason. */
+/** What the suite catches by error bounds, and which defects it leaves out for a reason. */
 class UnfusedDefectsTest {
   private static final DefectHunt HUNT =
       new DefectHunt(RequirementCases.all(), 4, new Judge(new ExactOracle())::compare, 40);
@@ -35,7 +35,7 @@ class UnfusedDefectsTest {
         .isNotInstanceOf(DetectionResult.Survived.class);
   }
 
-  /** One that is caught belongs into the catalogue. */
+  /** If the suite catches one of them, it belongs in the catalogue. */
   @ParameterizedTest
   @MethodSource("leftOut")
   void whatIsLeftOutIsLegal(String name) {
@@ -63,7 +63,7 @@ class UnfusedDefectsTest {
         .isInstanceOf(DetectionResult.Survived.class);
   }
 
-  /** The two sound ones differ, so that the second is not the first under another name. */
+  /** The two sound optimizers differ: the second is not the first under another name. */
   @Test
   void theSoundOptimizerRoundsAsTensorFlowDoes() {
     Implementation unfused = JavaDefects.unfused(JavaDefects.control()).implementation();

@@ -12,14 +12,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the suite catches where the oracle's kernels do not fuse, as torch's without AVX2. */
+/**
+ * What the suite catches if the oracle's kernels do not fuse multiply-adds, like torch's without
+ * AVX2.
+ */
 class UnfusedOracleTest {
   private static final Implementation ORACLE =
       ((PlainAliG) JavaDefects.control().implementation()).in(AliG.UNFUSED, "unfused");
   private static final DefectHunt HUNT =
       new DefectHunt(RequirementCases.all(), 4, new Judge(ORACLE)::compare, 60);
 
-  /** Those that only bits tell from rounding. */
+  /** The defects that only a comparison of bits can tell from rounding. */
   static List<Defect> smallest() {
     return JavaDefects.all().stream()
         .filter(defect -> JavaDefects.leftOut().containsKey(defect.simpleName()))

@@ -10,11 +10,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Finds the first release of torch that shows a difference, by halving.
+ * Finds the first release of torch that shows a difference, by binary search.
  *
- * <p>It observes both ends first. If BAD has a difference between subject and oracle and GOOD has
- * none, it searches for that. If both or neither have one, it searches for bits of the oracle other
- * than GOOD's. It leaves out releases that cannot be observed, and names them.
+ * <p>It observes both ends first. If subject and oracle differ on BAD but not on GOOD, it searches
+ * for that difference. If they differ on both or on neither, it searches for the first release on
+ * which the oracle's bits are not those of GOOD. It skips releases that cannot be observed and
+ * names them.
  */
 record Bisection(Observer observer, PrintStream out) {
   /** Observes a case or a probe on one release. */
@@ -24,7 +25,7 @@ record Bisection(Observer observer, PrintStream out) {
     Observation observe(String torch) throws IOException, Unobservable;
   }
 
-  /** A release cannot be set up or asked. */
+  /** A release cannot be set up or observed. */
   static final class Unobservable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -113,7 +114,8 @@ record Bisection(Observer observer, PrintStream out) {
   }
 
   /**
-   * Whether bits within the bounds changed in all kernels of torch, or in those for this processor.
+   * Says whether bits within the bounds changed in all of torch's kernels or only in those for this
+   * processor.
    */
   private static String whatChanged(Observation before, Observation after) {
     if (after.blame() != Blame.NOBODY) {

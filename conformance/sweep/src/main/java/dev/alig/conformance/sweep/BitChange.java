@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A probe with other bits in another row; both may lie within all bounds.
+ * A probe whose bits changed between two rows; both results may lie within all bounds.
  *
  * @param group the subject of the probe
- * @param ulps the largest change of a number, in units in the last place; infinity if one number is
- *     NaN and the other is not, or if the counts of numbers differ
- * @param before how far the number was from the exact answer, in these units; -1 if unknown
+ * @param ulps the largest change of a number, in ulp; infinity if one number is NaN and the other
+ *     is not, or if the counts of numbers differ
+ * @param before how far the number was from the exact answer, in ulp; -1 if unknown
  * @param after how far it is now
  * @param note a remark, such as what torch raises, or an empty text
  */
@@ -25,14 +25,14 @@ record BitChange(
     @JsonProperty("off_ulps_before") double before,
     @JsonProperty("off_ulps_after") double after,
     String note) {
-  /** What changed from one fingerprint to another, in the order of the probes. */
+  /** The changes from one fingerprint to another, in the order of the probes. */
   static List<BitChange> between(Fingerprint before, Fingerprint after) {
     return after.probes().stream()
         .flatMap(now -> before.probe(now.name()).flatMap(was -> of(was, now)).stream())
         .toList();
   }
 
-  /** The change of one probe; empty where there is none. */
+  /** The change of one probe; empty if there is none. */
   static Optional<BitChange> of(Probe was, Probe now) {
     if (was.outcome().equals(now.outcome())) {
       return Optional.empty();

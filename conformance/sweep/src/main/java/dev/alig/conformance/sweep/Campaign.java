@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs one row after the other, with a report that grows.
+ * Runs one row after another, and updates the report after each.
  *
  * @param settings everything that changes results, except the rows
  */
 record Campaign(SweepFolder folder, String settings, Gate gate, PrintStream out) {
-  /** Runs the gate as a row says. */
+  /** Runs the gate with the settings of a row. */
   @FunctionalInterface
   interface Gate {
-    /** Runs a row, and leaves its files in a folder. */
+    /** Runs a row and writes its files to a folder. */
     RowResult run(Row row, Path folder) throws IOException;
   }
 

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Processes that this one waits for, and that end with it. */
+/** Child processes. This process waits for them, and they end when it ends. */
 final class Child {
   /** The status of a process that took too long. */
   static final int TIMED_OUT = -1;
 
-  /** Longer than anything takes. */
+  /** A limit that no process reaches. */
   static final Duration LONG = Duration.ofDays(7);
 
   private static final int SHOWN = 6;
@@ -40,7 +40,7 @@ final class Child {
   }
 
   /**
-   * Runs a process to its end, with both its streams in a log.
+   * Runs a process to its end and writes both its streams to a log.
    *
    * @return its status; {@link #TIMED_OUT} if it exceeded the limit and was ended
    */

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bits that torch computes from fixed inputs; {@code alig_oracle/fingerprint.py} takes it.
+ * The bits that torch computes from fixed inputs, as {@code alig_oracle/fingerprint.py} reports
+ * them.
  *
  * @param dropped why the oracle's package cannot run on this release, or an empty text
  */
@@ -21,9 +22,10 @@ record Fingerprint(String dropped, List<Probe> probes) {
    *
    * @param name such as {@code norm float32 1000 stride 2}
    * @param group such as {@code norm}
-   * @param places one per number; the difference of two is a distance in units in the last place
+   * @param places one place per number; the difference of two places is the distance of their
+   *     numbers in ulp
    * @param raised what torch raised instead, or an empty text
-   * @param offUlps how far the number is from the exact answer, in these units; -1 if unknown
+   * @param offUlps how far the number is from the exact answer, in ulp; -1 if unknown
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Probe(
@@ -41,12 +43,14 @@ record Fingerprint(String dropped, List<Probe> probes) {
     }
   }
 
-  /** The file in a row's folder. */
+  /** The fingerprint's file in a row's folder. */
   static Path in(Path folder) {
     return folder.resolve("fingerprint.json");
   }
 
-  /** Takes the fingerprint of an environment, under the settings of a row, into a file. */
+  /**
+   * Takes the fingerprint of an environment with the settings of a row, and writes it to a file.
+   */
   static Fingerprint take(PythonEnvironment python, Row row, boolean portable, Path file)
       throws IOException {
     Pythons.ask(python, row, portable, List.of("fingerprint"), file);

@@ -17,9 +17,9 @@ record Gpu(String uuid, String capability, String name) {
       Pattern.compile("(GPU-[^,]+), *(\\d+\\.\\d+), *(.+)", Pattern.MULTILINE);
 
   /**
-   * The first generation that ND4J does not run on. Its library for CUDA 11.6 holds machine code
-   * for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6, which runs within its generation, and no
-   * PTX that a driver could translate for others.
+   * The first generation that ND4J does not run on. ND4J's library for CUDA 11.6 holds machine code
+   * for 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0 and 8.6. Machine code runs only within its
+   * generation. The library holds no PTX, which a driver could translate for other generations.
    */
   private static final double ND4J_BELOW = 9;
 
@@ -32,12 +32,12 @@ record Gpu(String uuid, String capability, String name) {
     /** No GPU, and no reason to expect one. */
     static final All NONE = new All(List.of(), "");
 
-    /** The first that a row can use; if there is none, {@link #lacking} says why. */
+    /** The first GPU that a row can use; if there is none, {@link #lacking} says why. */
     Optional<Gpu> fitting(Row row) {
       return devices.stream().filter(gpu -> !row.needsNd4jCuda() || gpu.runsNd4j()).findFirst();
     }
 
-    /** Why none fits a row. */
+    /** Why no GPU fits a row. */
     String lacking() {
       return devices.isEmpty()
           ? "no CUDA device" + problem
@@ -50,7 +50,7 @@ record Gpu(String uuid, String capability, String name) {
     return Double.parseDouble(capability) < ND4J_BELOW;
   }
 
-  /** The GPUs of this machine, which NVIDIA's driver lists. */
+  /** The GPUs of this machine, as NVIDIA's driver lists them. */
   static All here() {
     Child.Answer listed =
         Child.ask(

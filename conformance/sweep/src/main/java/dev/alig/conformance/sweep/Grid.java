@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The requirements of an optimizer over the rows that ran: one column per row, one line per
+ * A table of an optimizer's verdicts in the rows that ran: one column per row, one line per
  * requirement.
  */
 record Grid(String name, List<String> columns, List<Line> lines) {
-  /** A requirement, with one field per row of the sweep. */
+  /** A requirement, with one field per row that ran. */
   record Line(String id, String title, List<Entry> entries) {}
 
   /**
-   * One field.
+   * One field of the table.
    *
    * @param column the name of its column, which a narrow screen shows beside it
-   * @param kind the verdict, for its colour
+   * @param kind the verdict, which decides the colour
    * @param changed whether the verdict differs from that in the previous column
    * @param moved whether the worst ratio differs
    * @param message the gate's message, or an empty text
@@ -70,7 +70,10 @@ record Grid(String name, List<String> columns, List<Line> lines) {
     return new Line(id, title, entries);
   }
 
-  /** Two rows have the same cases, so another worst ratio comes from other bits. */
+  /**
+   * Compares a row with the one before. Both have the same cases, so if the worst ratio changed,
+   * bits changed.
+   */
   private static Entry entry(
       String row, Optional<RequirementResult> found, Optional<RequirementResult> before) {
     if (found.isEmpty()) {

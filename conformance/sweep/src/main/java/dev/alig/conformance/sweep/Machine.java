@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a machine has that rows need.
+ * What a machine offers to rows.
  *
  * @param jdks the homes of its JDKs, by feature release
  * @param pythons the programs of its Pythons, by release
@@ -28,7 +28,7 @@ record Machine(
     Processor processor) {
   private static final String RELEASE = "import sys; print('%d.%d' % sys.version_info[:2])";
 
-  /** This machine, as far as some rows need it. */
+  /** This machine, with the Pythons that some rows need. */
   static Machine here(Collection<Row> rows) {
     Map<String, String> pythons = new TreeMap<>();
     for (String release : rows.stream().map(Row::python).distinct().toList()) {
@@ -91,7 +91,7 @@ record Machine(
     }
   }
 
-  /** The feature release of a JDK; empty if there is none, or it has no compiler. */
+  /** The feature release of a JDK; empty if the folder holds no JDK or the JDK has no compiler. */
   static Optional<Integer> feature(Path home) {
     Path bin = home.resolve("bin");
     boolean compiles = Files.exists(bin.resolve("javac")) || Files.exists(bin.resolve("javac.exe"));

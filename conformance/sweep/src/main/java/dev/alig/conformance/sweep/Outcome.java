@@ -34,7 +34,7 @@ sealed interface Outcome {
     return words().replaceFirst(":.*", "").replace("not run", "inapplicable");
   }
 
-  /** The outcome of its words. */
+  /** The outcome that these words describe. */
   @JsonCreator
   static Outcome of(String words) {
     String why = words.replaceFirst("[^:]*: ", "");

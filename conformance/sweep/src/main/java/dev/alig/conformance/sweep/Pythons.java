@@ -18,9 +18,9 @@ import java.util.Map;
 /**
  * The Python environments of rows. The sweep removes only environments that it built.
  *
- * @param notes the folder of notes, one per environment that the sweep built; so a sweep that
- *     continues knows its own
- * @param keep whether environments stay
+ * @param notes the folder of notes, one per environment that the sweep built; a resumed sweep
+ *     recognizes its environments by them
+ * @param keep whether to keep the environments
  */
 record Pythons(Path notes, boolean keep, PrintStream out) {
   /** Makes torch use its portable kernels. */
@@ -36,8 +36,8 @@ record Pythons(Path notes, boolean keep, PrintStream out) {
   }
 
   /**
-   * The environment of a Python and a release of torch, built first if it does not exist. The
-   * environment of the pinned release is the user's, and stays.
+   * The environment of a Python and a release of torch. This builds it first if it does not exist.
+   * The environment of the pinned release belongs to the user and stays.
    *
    * @param torch a release, or an empty text for the pinned one
    * @throws EnvironmentException if it cannot be set up
@@ -52,7 +52,7 @@ record Pythons(Path notes, boolean keep, PrintStream out) {
     return PythonEnvironment.prepare(request, out);
   }
 
-  /** Removes the environment, if this sweep built it and is not to keep it. */
+  /** Removes the environment, if this sweep built it and {@code keep} is false. */
   void leave(String program, String torch) throws IOException {
     Path note = note(program, torch);
     if (Files.exists(note) && (keep || PythonEnvironment.remove(request(program, torch), out))) {
@@ -70,13 +70,13 @@ record Pythons(Path notes, boolean keep, PrintStream out) {
   }
 
   /**
-   * Runs {@code alig_oracle} in a process without Java and Jep, under the settings of a row.
+   * Runs {@code alig_oracle} in a process without Java and Jep, with the settings of a row.
    *
-   * @param row the row that names the package and the variables
+   * @param row the row, which gives the package and the environment variables
    * @param portable whether torch uses its portable kernels
    * @param command the arguments
-   * @param file what it writes
-   * @throws IOException with the last lines of Python's output, if it cannot
+   * @param file the file that it writes
+   * @throws IOException if Python fails; the message holds the last lines of its output
    */
   static void ask(
       PythonEnvironment python, Row row, boolean portable, List<String> command, Path file)

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 /** The releases of torch that a package index has, oldest first. */
 final class Releases {
-  /** Compares versions by their numbers, as those of Java's modules. */
+  /** Compares versions by their numbers, like the versions of Java's modules. */
   static final Comparator<String> OLDEST_FIRST =
       Comparator.comparing(ModuleDescriptor.Version::parse);
 
-  /** The oldest minor line, unless a release is named. */
+  /** The oldest minor line that counts if no release is named. */
   private static final String OLDEST = "2.2.0";
 
   private static final int SHOWN = 8;
@@ -32,11 +32,11 @@ final class Releases {
   }
 
   /**
-   * The releases of names, oldest first.
+   * The releases for some names, oldest first.
    *
    * @param names versions, or minor lines such as 2.5 for their latest patch; if empty, the pinned
    *     release and the latest patch of each minor line from 2.2 on
-   * @throws IllegalArgumentException naming the one that the index lacks
+   * @throws IllegalArgumentException if the index lacks one; the message names it
    */
   List<String> named(List<String> names, String pinned) {
     Stream<String> chosen =
@@ -49,7 +49,7 @@ final class Releases {
   }
 
   /**
-   * The release of a name; {@code newest} is one too.
+   * The release for a name, which can also be {@code newest}.
    *
    * @throws IllegalArgumentException if the index lacks it
    */

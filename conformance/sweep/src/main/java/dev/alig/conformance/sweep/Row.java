@@ -39,7 +39,7 @@ record Row(
   private static final List<String> ORACLES =
       List.of(ConformanceSettings.BUNDLED, ConformanceSettings.EXACT, ConformanceSettings.TRACES);
 
-  /** The libraries that the subjects use: for the processor, or of Maven's profile gpu. */
+  /** The libraries that the subjects use: those for the CPU, or those of Maven's profile gpu. */
   enum Natives {
     CPU,
     GPU
@@ -62,7 +62,7 @@ record Row(
     }
   }
 
-  /** Checks the values, in messages that begin with the key. */
+  /** Checks the values; each error message begins with the key. */
   Row {
     require(
         name.matches("[a-z0-9.]+(-[a-z0-9.]+)*"), "name", "words in lower case with hyphens", name);
@@ -103,7 +103,7 @@ record Row(
     return Rows.row(Rows.keys(this).setAll(Rows.keys(instead)));
   }
 
-  /** Whether torch is the one of {@code requirements.txt}. */
+  /** Whether torch is the release in {@code requirements.txt}. */
   boolean isPinned() {
     return torch.equals(PINNED);
   }

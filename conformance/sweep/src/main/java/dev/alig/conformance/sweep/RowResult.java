@@ -10,7 +10,7 @@ import java.util.Map;
  * A row and its result.
  *
  * @param settings everything else that changes the result: cases, code and host
- * @param seconds how long it took, with the set-up of its environment
+ * @param seconds how long it took, including the set-up of its environment
  */
 record RowResult(
     Row row,
@@ -22,12 +22,11 @@ record RowResult(
   /** One optimizer of {@code report.json}. */
   record Subject(String name, String version, List<RequirementResult> requirements) {}
 
-  /** The row's name. */
   String name() {
     return row.name();
   }
 
-  /** Whether there is a verdict; after an interruption such a row does not run again. */
+  /** Whether there is a verdict; a row with a verdict does not run again after an interruption. */
   boolean isFinal() {
     return outcome instanceof Outcome.Conforms || outcome instanceof Outcome.Differs;
   }
@@ -43,7 +42,7 @@ record RowResult(
     return verdicts;
   }
 
-  /** What should be the same when the row runs again. */
+  /** The facts that should stay the same if the row runs again. */
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("outcome", outcome.words());

@@ -24,12 +24,12 @@ record RowRun(
     Machine machine, Pythons pythons, Path root, String settings, List<String> arguments) {
   private static final String NOT_RUN = "not run: ";
 
-  /** What a row needs of {@code report.json}. */
+  /** The parts of {@code report.json} that a row needs. */
   private record GateReport(String reason, OracleFacts oracle, List<RowResult.Subject> subjects) {
     static final GateReport NONE = new GateReport("", OracleFacts.UNKNOWN, List.of());
   }
 
-  /** Runs a row, and leaves its files in a folder; or says why the row cannot run. */
+  /** Runs a row and writes its files to a folder; or says why the row cannot run. */
   RowResult run(Row row, Path folder) throws IOException {
     long start = System.nanoTime();
     Optional<String> lacking = machine.lacks(row);
@@ -80,7 +80,7 @@ record RowRun(
    *
    * @param torch a release of torch, or an empty text for the pinned one
    * @param start when the row began
-   * @param more arguments
+   * @param more further arguments
    */
   RowResult gate(Row row, String torch, Path folder, long start, List<String> more)
       throws IOException {

@@ -39,12 +39,12 @@ record Rows(ObjectNode defaults, List<Row> all) {
                   YAMLFactory.builder()
                       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                       .build())
-              // A release without quotes is a number, and 3.10 would become 3.1.
+              // Without quotes YAML reads a release as a number, and 3.10 would become 3.1.
               .withCoercionConfig(
                   LogicalType.Textual,
                   textual -> textual.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)));
 
-  /** A mapper of records, in which nothing may be missing. */
+  /** A mapper of records that refuses missing values. */
   static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M strict(B builder) {
     return builder
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -60,7 +60,8 @@ record Rows(ObjectNode defaults, List<Row> all) {
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException naming the file, the row and the key that is wrong
+   * @throws IllegalArgumentException if a value is wrong; the message names the file, the row and
+   *     the key
    */
   static Rows read(Path file) {
     try {
@@ -99,12 +100,12 @@ record Rows(ObjectNode defaults, List<Row> all) {
     }
   }
 
-  /** The row of the defaults and some keys. */
+  /** The row made of the defaults and some keys. */
   Row plain(Map<String, ?> keys) {
     return row(defaults.deepCopy().setAll(keys(keys)));
   }
 
-  /** The rows of some names; all where there is none. */
+  /** The rows with some names; all rows if there are no names. */
   List<Row> named(List<String> names) {
     List<String> known = all.stream().map(Row::name).toList();
     for (String name : names) {
@@ -113,7 +114,7 @@ record Rows(ObjectNode defaults, List<Row> all) {
     return all.stream().filter(row -> names.isEmpty() || names.contains(row.name())).toList();
   }
 
-  /** The row of its keys, which all must be there. */
+  /** The row with these keys; no key may be missing. */
   static Row row(JsonNode keys) {
     try {
       return YAML.treeToValue(keys, Row.class);
@@ -122,7 +123,7 @@ record Rows(ObjectNode defaults, List<Row> all) {
     }
   }
 
-  /** The key and what is wrong; the row's own checks name their key themselves. */
+  /** The key and what is wrong with it; messages of the row's own checks already name the key. */
   private static String problem(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException own) {
       return String.valueOf(own.getMessage());

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The changes from one row to another, or of a row from one sweep to the next.
+ * The changes from one row to another, or in one row from one sweep to the next.
  *
- * @param verdicts the requirements with another verdict, one line each
- * @param bits the probes with other bits
+ * @param verdicts the requirements whose verdict changed, one line each
+ * @param bits the probes whose bits changed
  * @param note why the bits are unknown, or an empty text
  */
 record Step(String from, String to, List<String> verdicts, List<BitChange> bits, String note) {
@@ -48,7 +48,7 @@ record Step(String from, String to, List<String> verdicts, List<BitChange> bits,
         .toList();
   }
 
-  /** The changes since the previous sweep, one line each; one line says so if there are none. */
+  /** The changes since the previous sweep, one line each; if there are none, one line says so. */
   static List<String> sinceLast(List<RowResult> rows, SweepFolder folder) {
     List<String> lines = new ArrayList<>();
     for (RowResult row : rows) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ci/sweep}: runs the gate in many circumstances, or searches releases of torch. */
+/** {@code ci/sweep}: runs the gate in many configurations, or searches releases of torch. */
 @Command(
     name = "ci/sweep",
     mixinStandardHelpOptions = true,
@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
     })
 @API(status = INTERNAL, since = "0.1")
 public final class Sweep implements Callable<Integer> {
-  /** The top of the source tree, which the script knows. */
+  /** The top of the source tree; the script passes it. */
   private static final Path ROOT = Path.of(System.getProperty("alig.root", "")).toAbsolutePath();
 
   private final PrintStream out;
@@ -133,7 +133,7 @@ public final class Sweep implements Callable<Integer> {
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
-    // A search compares an optimizer in this process, whose framework would print much.
+    // A search runs an optimizer in this process; its framework would print too much.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     System.exit(run(System.out, arguments));
   }
@@ -182,7 +182,7 @@ public final class Sweep implements Callable<Integer> {
     return torch == null ? bases : onReleases(bases, torch);
   }
 
-  /** This process's JDK and the user's Python, and else the defaults. */
+  /** A row with this process's JDK and the user's Python, and defaults for the other keys. */
   private Row here(Rows rows) {
     Map<String, Object> keys = new HashMap<>(Machine.plain());
     keys.put("name", "here");
@@ -245,13 +245,13 @@ public final class Sweep implements Callable<Integer> {
   private RowRun gate(List<Row> rows) {
     List<String> more = new ArrayList<>(cases.arguments());
     timeout.ifPresent(seconds -> more.addAll(List.of("--timeout", Long.toString(seconds))));
-    // Each row says itself which Python and which torch.
+    // Each row names its own Python and torch.
     EnvironmentRequest request = EnvironmentRequest.fromSystem();
     more.addAll(request.with("python", "").with("torch.version", "").arguments());
     return new RowRun(Machine.here(rows), pythons(), ROOT, settings(), more);
   }
 
-  /** What results follow from, rows aside. */
+  /** Everything that changes results, except the rows. */
   private String settings() {
     Stream<String> code =
         Stream.concat(

@@ -18,7 +18,7 @@ import java.util.Optional;
  * previous sweep. Every file is complete or missing, even if the process dies.
  */
 final class SweepFolder implements AutoCloseable {
-  /** Reads and writes what lies in the folder. */
+  /** Reads and writes the JSON files of the folder. */
   static final JsonMapper JSON =
       Rows.strict(
           JsonMapper.builder()
@@ -31,7 +31,7 @@ final class SweepFolder implements AutoCloseable {
   /**
    * Opens a folder for this process alone.
    *
-   * @throws IllegalArgumentException if another sweep is under way there
+   * @throws IllegalArgumentException if another sweep is running there
    */
   SweepFolder(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
@@ -59,7 +59,7 @@ final class SweepFolder implements AutoCloseable {
     channel.close();
   }
 
-  /** A file or folder in it. */
+  /** A file or folder in this folder. */
   Path resolve(String name) {
     return folder.resolve(name);
   }
@@ -69,16 +69,16 @@ final class SweepFolder implements AutoCloseable {
     return resolve("rows").resolve(row);
   }
 
-  /** The folder that the row had in the sweep before. */
+  /** The folder of a row in the previous sweep. */
   Path before(String row) {
     return resolve("rows.previous").resolve(row);
   }
 
   /**
-   * Begins a sweep: goes on with one of the same settings that has not come to its end, else puts
-   * the last one aside.
+   * Begins a sweep. Resumes the last sweep if that has the same settings and is not complete.
+   * Otherwise starts anew, and keeps the last sweep as the previous one if it is complete.
    *
-   * @return whether it goes on
+   * @return whether it resumes
    */
   boolean begin(String settings) throws IOException {
     Optional<SweepReport> last = read(resolve("sweep.json"), SweepReport.class);
@@ -99,7 +99,7 @@ final class SweepFolder implements AutoCloseable {
     return read(row.resolve("result.json"), RowResult.class);
   }
 
-  /** Keeps a row's result. */
+  /** Writes a row's result to its folder. */
   void keep(RowResult result) throws IOException {
     write(of(result.name()).resolve("result.json"), result);
   }
@@ -116,7 +116,7 @@ final class SweepFolder implements AutoCloseable {
     Files.writeString(resolve("sweep.txt"), SweepPage.text(report));
   }
 
-  /** The value of a file; one that is missing, cut short or of another layout counts as none. */
+  /** The value of a file; empty if the file is missing, cut short or of another layout. */
   static <T> Optional<T> read(Path file, Class<T> type) {
     try {
       return Files.exists(file)
@@ -127,7 +127,7 @@ final class SweepFolder implements AutoCloseable {
     }
   }
 
-  /** Writes a file as a whole. */
+  /** Writes a file atomically. */
   static void write(Path file, Object value) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft = file.resolveSibling(file.getFileName() + ".new");

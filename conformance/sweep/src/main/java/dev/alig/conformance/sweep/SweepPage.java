@@ -40,7 +40,7 @@ final class SweepPage {
     return String.format(Locale.ROOT, "%.0f", row.seconds());
   }
 
-  /** A table for the terminal, and what changed in a few lines. */
+  /** A table for the terminal, with a few lines about what changed. */
   static String text(SweepReport report) {
     List<ColumnData<RowResult>> columns =
         List.of(

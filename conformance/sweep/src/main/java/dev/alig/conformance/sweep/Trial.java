@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answers of a release of torch to the cases of a trace file, and who is off.
+ * The answers of a release of torch to the cases of a trace file, from which it finds the part that
+ * is wrong.
  *
  * @param oracle the oracle's answers in a Python process without Java
  * @param portable the same with torch's portable kernels; empty if they refuse a case
  * @param algorithm the operations of the oracle's kernels
- * @param ofGate the gate's message against the subject; an empty text if it agrees
- * @param ofJep the gate's message if the oracle does not repeat its answers through Jep
+ * @param ofGate the gate's message about the subject; an empty text if it agrees
+ * @param ofJep the gate's message if the oracle does not repeat its answers through Jep; else an
+ *     empty text
  */
 record Trial(
     List<Recorded> oracle,
@@ -35,7 +37,7 @@ record Trial(
   private static final int SHOWN = 16;
   private static final Judge EXACT = new Judge(new ExactOracle());
 
-  /** The judgement of the cases; the first that is off speaks for all. */
+  /** Judges the cases; the first case with a wrong part decides. */
   Observation observe() {
     List<String> facts = new ArrayList<>();
     Blame blame = Blame.NOBODY;
@@ -48,7 +50,8 @@ record Trial(
               facts);
     }
     if (!ofJep.isEmpty() && blame != Blame.ORACLE && blame != Blame.DEVICE) {
-      // The gate also refuses answers that leave their bounds in plain Python already.
+      // Jep is to blame only here, since the gate also refuses answers that leave their bounds in
+      // plain Python.
       blame = Blame.JEP;
       facts.add("through Jep: " + ofJep);
     }
@@ -96,7 +99,7 @@ record Trial(
     return digest(answers.stream().map(Recorded::trace).toList().toString());
   }
 
-  /** A short name of a text. */
+  /** A short digest of a text. */
   static String digest(String text) {
     return Artifact.digest(text.getBytes(StandardCharsets.UTF_8)).substring(0, SHOWN);
   }

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Observes a trace file or a probe on releases of torch.
  *
- * @param row this machine's row, whose torch is exchanged
+ * @param row this machine's row; each observation replaces its release of torch
  * @param shown a trace file, or the name of a probe
  * @param subject the optimizer to compare
  * @param folder the folder for files of each release
@@ -36,10 +36,11 @@ record Witness(RowRun run, Row row, String shown, Implementation subject, Path f
   private record Seen(String asked, Observation observation) {}
 
   /**
-   * Keeps the observations of another observer, so that an interrupted search continues. Releases
-   * that could not be observed are tried again.
+   * Stores the observations of another observer, so that an interrupted search can continue.
+   * Releases that could not be observed are tried again.
    *
-   * @param asked everything that changes observations; others do not count
+   * @param asked everything that changes observations; a stored observation with another value does
+   *     not count
    */
   static Observer remembering(Observer observer, String asked, Path folder) {
     return torch -> {
@@ -55,7 +56,7 @@ record Witness(RowRun run, Row row, String shown, Implementation subject, Path f
     };
   }
 
-  /** This witness with a memory. */
+  /** This witness, with its observations stored. */
   Observer remembering() throws IOException {
     String text = isFile() ? Files.readString(Path.of(shown)) : shown;
     return remembering(this, Trial.digest(text + subject.name() + run.settings() + row), folder);

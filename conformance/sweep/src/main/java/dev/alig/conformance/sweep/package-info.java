@@ -1,4 +1,4 @@
-/** The gate in many circumstances: rows, what changes between them, and who is to blame. */
+/** The gate in many configurations: rows, what changes between them, and which part is wrong. */
 @NullMarked
 package dev.alig.conformance.sweep;
 

@@ -16,10 +16,10 @@ import java.util.function.ToDoubleFunction;
  * How far a correct implementation may be from the oracle, measured on the oracle itself.
  *
  * <p>The oracle computes again with simulated rounding errors: each result of a layer, each weight,
- * and each gradient on its way back is off by up to one unit roundoff. A sum of n products in
- * another order may be off by √n of them, and no sum of the models has more than {@value
- * #MULTIPLE}² terms. So the allowance is {@value #MULTIPLE} times the largest deviation among
- * several simulations and of nearby steps; and at least {@value #MULTIPLE} roundings of the number
+ * and each back-propagated gradient is off by up to one unit roundoff. A sum of n products in
+ * another order may be off by √n unit roundoffs, and no sum in the models has more than {@value
+ * #MULTIPLE}² terms. So the allowance is {@value #MULTIPLE} times the largest deviation over
+ * several simulations and nearby steps. It is at least {@value #MULTIPLE} roundings of the number
  * itself.
  */
 final class Allowance {
@@ -28,24 +28,29 @@ final class Allowance {
 
   private static final int SEEDS = 2;
 
-  /** Steps nearby are alike, and there the same errors may happen to add up less well. */
+  /**
+   * How many steps away counts as nearby. Such steps are alike, but errors that happen to cancel in
+   * one step may add up in the next.
+   */
   private static final int REACH = 10;
 
-  /** Of the steps of a free case, one in so many is compared from the same state. */
+  /** In a free case, one step in this many is compared from the same state. */
   static final int STRIDE = 25;
 
   private Allowance() {}
 
-  /** Whether a forced case stays so far from branches that rounding cannot turn one. */
+  /** Whether a forced case stays so far from branches that rounding cannot change one. */
   static boolean keepsToBranches(TrainingCase trained, TorchTrainer oracle) {
     double roundings = MULTIPLE * trained.dtype().unitRoundoff();
     return oracle.run(trained, Optional.empty()).distance() > roundings;
   }
 
-  /** The allowances of single steps: for loss, and for distances of gradients and statistics. */
+  /**
+   * The allowances for single steps: for the loss, and the distances of gradients and statistics.
+   */
   record OfSteps(Series loss, Series gradient, Series statistics) {}
 
-  /** The allowance of each of the case's batches, at its state. */
+  /** The allowances for each of the case's batches, computed at the batch's state. */
   static OfSteps ofSteps(
       TorchTrainer oracle, TrainingCase trained, List<TrainedState> states, List<Evaluated> plain) {
     double u = trained.dtype().unitRoundoff();
@@ -69,10 +74,10 @@ final class Allowance {
         statistics.around(reach).times(MULTIPLE));
   }
 
-  /** The allowances of a run: for loss, step size, and the distance of the weights. */
+  /** The allowances for a run: for the loss, the step size, and the distance of the weights. */
   record OfRun(Series loss, Series stepSize, Series weights) {}
 
-  /** The allowances of the states after forced steps, given those of loss and gradient. */
+  /** The allowances for the states after forced steps, given those for loss and gradient. */
   static OfRun after(TrainingCase trained, Run run, OfSteps allowed) {
     double roundings = MULTIPLE * trained.dtype().unitRoundoff();
     int steps = run.steps().size();
@@ -83,7 +88,7 @@ final class Allowance {
       double size = Math.abs(step.stepSize());
       double length = Distances.norm(step.gradients());
       double ofGradient = allowed.gradient().get(k) / length;
-      // size = loss / length², and the weights move by (1 + momentum)·size·gradient at most.
+      // size = loss / length², and the weights move by at most (1 + momentum)·size·gradient.
       double ofSize = allowed.loss().get(k) / Math.abs(step.loss()) + 2 * ofGradient + roundings;
       double move = (1 + trained.rule().momentum()) * size * length;
       double norm = Distances.norm(step.after().parameters());
@@ -93,7 +98,10 @@ final class Allowance {
     return new OfRun(allowed.loss(), new Series(sizes), new Series(weights));
   }
 
-  /** The allowances of a free run. The step size counts before the cap, which only reduces it. */
+  /**
+   * The allowances for a free run. The allowance for the step size ignores the cap, which only
+   * reduces deviations.
+   */
   static OfRun ofRun(TorchTrainer oracle, TrainingCase trained, Run plain) {
     double u = trained.dtype().unitRoundoff();
     List<TrainedStep> steps = plain.steps();
@@ -113,7 +121,7 @@ final class Allowance {
         weights.soFar().times(MULTIPLE));
   }
 
-  /** Relative, as losses near 0 have step sizes near 0. */
+  /** The relative deviation, because losses near 0 have step sizes near 0. */
   private static double unclippedOff(TrainedStep one, TrainedStep other) {
     double off = Math.abs(one.unclipped() - other.unclipped());
     return off == 0 ? 0 : off / Math.abs(one.unclipped());

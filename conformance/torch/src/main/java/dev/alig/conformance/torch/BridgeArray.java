@@ -9,20 +9,20 @@ import java.util.List;
 /**
  * An array that crosses the bridge.
  *
- * @param strides the distance of neighbours per dimension, in elements; may be 0 or negative
+ * @param strides the distance between neighbours per dimension, in elements; may be 0 or negative
  * @param offset the position of its first element in the inputs, in bytes
  * @param out where Python writes it in the outputs, dense and row-major, in bytes
- * @param way how Python carries it
+ * @param way how Python makes it a tensor
  */
 record BridgeArray(
     BridgeFormat format, List<Integer> shape, List<Integer> strides, int offset, int out, Way way) {
   /** The ways in which numbers of a case become tensors. */
   enum Way {
-    /** A tensor on the shared memory, as data of models are. */
+    /** A tensor on the shared memory, like the data of models. */
     BORROWED("borrowed"),
-    /** A tensor on a copy, as parameters are. */
+    /** A tensor on a copy, like parameters. */
     OWNED("owned"),
-    /** Copied into a tensor that exists, as gradients and momentum buffers are. */
+    /** Copied into an existing tensor, like gradients and momentum buffers. */
     LOAD("load");
 
     private final String word;

@@ -17,12 +17,12 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/** Cases without steps and without a ball, which an oracle must hand back as they are. */
+/** Cases without steps and without a ball, which an oracle must return unchanged. */
 record BridgeCases(Implementation oracle) {
   private static final int MAX_GROUPS = 3;
   private static final int MAX_TENSORS = 3;
 
-  /** Runs a case that follows from the seed; returns the numbers compared. */
+  /** Runs a case that is drawn from the seed; returns how many numbers it compared. */
   long check(long seed) {
     StepCase scripted = draw(new SplittableRandom(seed));
     Trace trace = oracle.run(scripted);

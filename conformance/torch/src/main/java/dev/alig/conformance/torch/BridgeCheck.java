@@ -26,8 +26,8 @@ import java.util.concurrent.Future;
 import org.apiguardian.api.API;
 
 /**
- * Checks that numbers go to Python and come back bit for bit, so that a defect of the bridge never
- * passes for a defect of an optimizer.
+ * Checks that numbers go to Python and come back bit for bit, so that a defect of the bridge is
+ * never mistaken for a defect of an optimizer.
  *
  * <p>Each check draws from a seed and returns how many numbers it compared. It throws an {@link
  * OracleException} that names the first number that changed.
@@ -52,11 +52,12 @@ public final class BridgeCheck implements Bridge {
   }
 
   /**
-   * Sends arrays of every format, shape, stride and offset through the functions that cases take.
+   * Sends arrays of every format, shape, stride and offset through the functions that cases use.
    *
-   * <p>At first the outputs hold the complement of the expected numbers, so stale ones cannot pass,
-   * and random bytes in between, which must stay. Python also says which numbers it read: equal
-   * bytes do not show a byte order or a format that is wrong both ways.
+   * <p>Before the call the outputs hold the complement of the expected numbers, so stale numbers
+   * cannot pass. The random bytes between them must not change. Python also reports which numbers
+   * it read, because equal bytes do not reveal a byte order or a format that is wrong in both
+   * directions.
    */
   @Override
   public long carriesEveryBit(long seed) {
@@ -145,7 +146,7 @@ public final class BridgeCheck implements Bridge {
     return request.toString();
   }
 
-  /** Writes the complement of what is expected; returns what is expected. */
+  /** Writes the complement of the expected bits to the outputs; returns the expected bits. */
   private static List<long[]> spoil(
       List<BridgeArray> arrays, ByteBuffer inputs, ByteBuffer outputs) {
     List<long[]> expected = new ArrayList<>();
@@ -238,7 +239,7 @@ public final class BridgeCheck implements Bridge {
     }
   }
 
-  /** The inputs as they must be once the bits of all elements are inverted. */
+  /** The inputs that are expected after Python inverts the bits of all elements. */
   private static byte[] inverted(List<BridgeArray> arrays, ByteBuffer inputs) {
     byte[] all = bytes(inputs);
     ByteBuffer target = ByteBuffer.wrap(all).order(inputs.order());

@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 /**
  * Arrays of random format, shape, strides and content, with the memory that they lie in.
  *
- * <p>The memory of an array lies apart from that of the others; the numbers in its gaps are drawn
- * as its elements are.
+ * <p>The arrays do not overlap in memory. The numbers in the gaps of an array are drawn like its
+ * elements.
  */
 final class BridgeDraw {
   private static final int MAX_ARRAYS = 5;
@@ -28,7 +28,7 @@ final class BridgeDraw {
   private int inputEnd;
   private int outputEnd;
 
-  /** The elements from {@code first} on that lie between an array's first and last byte. */
+  /** An array's memory, gaps included: {@code elements} numbers, from byte {@code first} on. */
   private record Extent(BridgeFormat format, int first, int elements) {}
 
   private BridgeDraw(SplittableRandom random, boolean apart) {
@@ -45,7 +45,7 @@ final class BridgeDraw {
     return new BridgeDraw(random, false);
   }
 
-  /** Arrays on whose memory torch can write: no two elements share it, no stride is negative. */
+  /** Arrays that torch can write to: no two elements share memory, and no stride is negative. */
   static BridgeDraw writable(SplittableRandom random) {
     return new BridgeDraw(random, true);
   }
@@ -64,7 +64,7 @@ final class BridgeDraw {
     return inputs;
   }
 
-  /** Draws the numbers in the memory of the arrays anew. */
+  /** Draws new numbers into the memory of the arrays. */
   void fill(ByteBuffer inputs) {
     for (Extent extent : extents) {
       for (int e = 0; e < extent.elements(); e++) {
@@ -119,7 +119,7 @@ final class BridgeDraw {
     return values[random.nextInt(values.length)];
   }
 
-  /** A shape of up to four dimensions; some are scalars, some hold nothing. */
+  /** A shape of up to four dimensions; some are scalars, some are empty. */
   static List<Integer> shape(SplittableRandom random) {
     List<Integer> shape = new ArrayList<>();
     int dimensions = random.nextInt(MAX_DIMENSIONS + 1);
@@ -130,7 +130,9 @@ final class BridgeDraw {
     return shape;
   }
 
-  /** Dense strides in a random order of the dimensions, some then widened, turned or stopped. */
+  /**
+   * Dense strides in a random order of the dimensions; some are then widened, negated or set to 0.
+   */
   private List<Integer> strides(List<Integer> shape) {
     List<Integer> order = new ArrayList<>();
     for (int d = shape.size() - 1; d >= 0; d--) {

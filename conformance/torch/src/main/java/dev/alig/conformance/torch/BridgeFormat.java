@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * The floating-point formats that may cross the bridge, as bit patterns.
  *
- * <p>Bits are held in a long, the format's own at the low end.
+ * <p>A long holds the bits of a number in its low end.
  */
 enum BridgeFormat {
   /** IEEE 754 binary16. */
@@ -48,12 +48,14 @@ enum BridgeFormat {
     return (1 + exponentBits + significandBits) / Byte.SIZE;
   }
 
-  /** All the bits that the format has. */
+  /** A mask of all the bits that the format has. */
   long mask() {
     return -1L >>> (Long.SIZE - Byte.SIZE * bytes());
   }
 
-  /** The bits of a number of a kind, with a random sign and, where it has one, payload. */
+  /**
+   * The bits of a random number of a kind, with a random sign and, if it has one, a random payload.
+   */
   long draw(Kind kind, SplittableRandom random) {
     long sign = random.nextBoolean() ? 1L << (exponentBits + significandBits) : 0;
     long infinity = ((1L << exponentBits) - 1) << significandBits;
@@ -90,8 +92,8 @@ enum BridgeFormat {
   }
 
   /**
-   * The number that the bits stand for: (1 + s/2^m)·2^(e - bias), without the 1 for the smallest
-   * exponent, exactly.
+   * The exact number that the bits stand for: (1 + s/2^m)·2^(e - bias), without the 1 for the
+   * smallest exponent.
    */
   double value(long bits) {
     long fraction = bits & ((1L << significandBits) - 1);
@@ -108,7 +110,7 @@ enum BridgeFormat {
     return negative ? -magnitude : magnitude;
   }
 
-  /** In two halves, because 2^power alone may lie below the smallest double. */
+  /** significand·2^power, scaled in two halves: 2^power may lie below the smallest double. */
   private static double scale(long significand, int power) {
     return Math.scalb(Math.scalb((double) significand, power / 2), power - power / 2);
   }

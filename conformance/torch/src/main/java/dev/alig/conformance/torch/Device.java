@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apiguardian.api.API;
 
-/** Where torch keeps the oracle's tensors, and computes. */
+/** Where torch keeps the oracle's tensors and computes. */
 @API(status = EXPERIMENTAL, since = "0.1")
 public enum Device {
   /** The processor. */
@@ -22,14 +22,14 @@ public enum Device {
     this.word = word;
   }
 
-  /** The name that users and Python know it by. */
+  /** The name that users and Python use for it. */
   @JsonValue
   public String word() {
     return word;
   }
 
   /**
-   * The device of a name.
+   * The device with a name.
    *
    * @throws IllegalArgumentException if there is none
    */

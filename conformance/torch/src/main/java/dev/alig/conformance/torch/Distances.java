@@ -18,7 +18,7 @@ final class Distances {
     return Math.sqrt(sum);
   }
 
-  /** √Σ(x - y)², NaN where an element is NaN. */
+  /** √Σ(x - y)²; NaN if an element is NaN. */
   static double between(List<Tensor> one, List<Tensor> other) {
     double sum = 0;
     for (int i = 0; i < one.size(); i++) {

@@ -9,8 +9,8 @@ import java.util.List;
  * A tensor's elements in shared memory, dense and in row-major order, from a buffer's position.
  *
  * <p>Java's own casts between float and double quiet a signalling NaN, and need not keep a payload.
- * Those here keep every bit of a NaN: they move the sign and the 23 bits of the float's significand
- * to the top of the double's 52, and back.
+ * The casts here keep every bit of a NaN: they move the sign and the 23 bits of the float's
+ * significand to the top of the double's 52, and back.
  */
 final class Elements {
   private static final int FLOAT_SIGNIFICAND = 0x007F_FFFF;
@@ -53,7 +53,8 @@ final class Elements {
   /**
    * The bits of a double rounded to float; {@code narrow(widen(bits)) == bits} for all bits.
    *
-   * <p>A NaN whose payload lies below the float's bits becomes the quiet NaN without payload.
+   * <p>A NaN whose payload lies entirely below the float's bits becomes the quiet NaN without
+   * payload.
    */
   static int narrow(double value) {
     if (!Double.isNaN(value)) {

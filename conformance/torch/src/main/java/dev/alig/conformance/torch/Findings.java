@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Collects the results of one case: the first error, peaks, and curves. */
 final class Findings {
-  /** An allowance beyond this part of the weights would let a defect pass. */
+  /** An allowance above this fraction of the weights' norm would let a defect pass. */
   private static final double LOOSE = 0x1p-16;
 
   private final TrainingCase trained;
@@ -43,13 +43,13 @@ final class Findings {
     return wrong.isEmpty();
   }
 
-  /** The subject does not hold the weights that it was given. */
+  /** Records that the subject does not hold the weights that it was given. */
   void lost(int step) {
     String where = step == Steps.INITIAL ? "construction" : "step " + step;
     differ(Blame.WEIGHTS, where, "the weights given", "others", "no difference: nothing computed");
   }
 
-  /** A loss at the same weights. */
+  /** Compares losses at the same weights. */
   void loss(int step, double expected, double actual, double allowed) {
     double off = Math.abs(actual - expected);
     if (!holds(off, allowed)) {
@@ -62,7 +62,7 @@ final class Findings {
     }
   }
 
-  /** Gradients or statistics at the same weights. */
+  /** Compares gradients or statistics at the same weights. */
   void apart(Blame whose, int step, List<Tensor> expected, List<Tensor> actual, double allowed) {
     if (!shapes(expected).equals(shapes(actual))) {
       String where = "step %d, shapes".formatted(step);
@@ -108,7 +108,7 @@ final class Findings {
     return (ofParameters ? problem.parameters() : problem.statistics()).get(farthest).name();
   }
 
-  /** The verdict of the judge of single steps. */
+  /** Records the judge's verdict on a single step. */
   void rule(int step, Verdict verdict) {
     if (verdict instanceof Verdict.Agrees agrees) {
       comparisons += agrees.comparisons();
@@ -122,7 +122,8 @@ final class Findings {
   /**
    * Compares losses, step sizes and weights of all steps.
    *
-   * @return the first step at which they part; negative if they do not, or something else is wrong
+   * @return the first step at which they part; negative if they do not, or if something else is
+   *     wrong
    */
   int compare(Run run, Steps steps, Allowance.OfRun allowed) {
     int parted = -1;
@@ -173,7 +174,7 @@ final class Findings {
         "case " + trained.id(), new IllegalStateException(text.formatted(step, allowed, norm)));
   }
 
-  /** The curves part at a step, and no step up to there is wrong by itself. */
+  /** Records that the curves part at a step, although no step up to there is wrong by itself. */
   void parted(int step) {
     CurvePoint point = curve.get(step);
     differ(

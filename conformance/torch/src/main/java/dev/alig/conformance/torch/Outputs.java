@@ -10,9 +10,9 @@ import java.util.Arrays;
 /**
  * The memory that the oracle writes to, prepared so that missing and excess writes show.
  *
- * <p>Every number is poisoned: all its bits are set. That is a NaN which arithmetic does not make;
- * a processor's own NaN has no payload, and others carry that of an operand. Guard bytes follow
- * each case, and must stay as they are.
+ * <p>Every number is poisoned: all its bits are set. That is a NaN that arithmetic does not
+ * produce: a NaN that the processor creates has no payload, and any other carries an operand's
+ * payload. Guard bytes follow each case and must not change.
  */
 final class Outputs {
   static final byte POISON = (byte) 0xFF;
@@ -40,10 +40,11 @@ final class Outputs {
   }
 
   /**
-   * Checks what Python left of a case that starts at {@code out}.
+   * Checks what Python wrote for a case that starts at {@code out}.
    *
-   * @param states how many states it claims to have written
-   * @throws OracleException if one of them has holes, or the guard has been written to
+   * @param states how many states Python claims to have written
+   * @throws OracleException if a number of these states was not written, or if the guard was
+   *     written to
    */
   static void check(StepCase scripted, ByteBuffer outputs, int out, int states) {
     int end = out + Packing.outputBytes(scripted);
@@ -74,7 +75,7 @@ final class Outputs {
     return dtype == DType.FLOAT ? outputs.getInt(position) == -1 : outputs.getLong(position) == -1L;
   }
 
-  /** Whether an input is a NaN that becomes the poison once quieted or negated. */
+  /** Whether an input is a NaN that becomes the poison if it is quieted or negated. */
   private static boolean mayHoldPoison(StepCase scripted) {
     return Packing.inputs(scripted).anyMatch(tensor -> mayBecomePoison(tensor, scripted.dtype()));
   }

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Writes a case's tensors into memory that Python shares, and reads its answers from there.
  *
  * <p>Tensors keep every bit: the sign of a zero, denormals, and the sign, payload and kind of a
- * NaN. A FLOAT stands in a tensor as {@link Elements#widen} gives it. Settings, losses and step
- * sizes are JSON numbers: finite doubles and infinities are exact, a NaN loses its sign and
- * payload.
+ * NaN. A tensor holds a FLOAT as the double that {@link Elements#widen} gives. Settings, losses and
+ * step sizes are JSON numbers: finite doubles and infinities are exact, but a NaN loses its sign
+ * and payload.
  */
 final class Packing {
   /** Every case starts at a multiple of the widest element. */

@@ -16,8 +16,8 @@ import org.apiguardian.api.API;
  * The environment variables under which the shipped traces of {@code alig.th} were recorded.
  *
  * <p>They choose the instructions of torch's kernels, of MKL and of oneDNN. With them every x86
- * processor with AVX2 computes the same bits, except square roots, which depend on the processor's
- * maker in MKL ({@code docs/upstream-notes.md}).
+ * processor with AVX2 computes the same bits. Square roots are the exception: in MKL they depend on
+ * the processor's maker ({@code docs/upstream-notes.md}).
  */
 @API(status = INTERNAL, since = "0.1")
 public record PinnedSettings(Map<String, String> variables) {
@@ -31,7 +31,7 @@ public record PinnedSettings(Map<String, String> variables) {
     return of(TraceFile.shippedFrom().settings());
   }
 
-  /** Settings as a trace file has them: {@code NAME=VALUE}, with spaces between. */
+  /** Parses settings as a trace file has them: {@code NAME=VALUE}, separated by spaces. */
   static PinnedSettings of(String text) {
     Map<String, String> variables = new TreeMap<>();
     Arrays.stream(text.split(" "))
@@ -66,7 +66,7 @@ public record PinnedSettings(Map<String, String> variables) {
     return maker ? SameBits.ALL : SameBits.ALL_BUT_PROJECTIONS;
   }
 
-  /** A version without its build, such as {@code +cpu}. */
+  /** A version without its build suffix, such as {@code +cpu}. */
   private static String release(String library) {
     return library.replaceFirst("\\+.*", "");
   }

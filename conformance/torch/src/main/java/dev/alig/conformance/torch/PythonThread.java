@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The one Python interpreter of this process, and the one thread that may touch it.
  *
  * <p>Jep ties an interpreter to the thread that opened it, and torch does not survive a second one
- * in the same process; so there is one, it is never closed, and every call is handed to its thread.
+ * in the same process. So there is one interpreter, it is never closed, and every call runs on its
+ * thread.
  */
 final class PythonThread {
   private static @Nullable PythonThread only;
@@ -51,8 +52,8 @@ final class PythonThread {
   private static Interpreter open(PythonEnvironment environment) throws JepException {
     System.load(environment.libpython().toString());
     MainInterpreter.setJepLibraryPath(environment.jepLibrary().toString());
-    // With the program's name Python is in the environment and not beside it; isolated, it heeds no
-    // variables of the user's own Python and leaves signals to the JVM.
+    // The program's name makes Python use the environment. Isolated, Python ignores the variables
+    // of the user's own Python and leaves signals to the JVM.
     MainInterpreter.setInitParams(
         PyConfig.isolated()
             .setProgramName(environment.python().toString())
@@ -74,12 +75,12 @@ final class PythonThread {
         });
   }
 
-  /** Calls a function of nothing that returns a string. */
+  /** Calls a function that takes nothing and returns a string. */
   String call(String function) {
     return await(() -> (String) interpreter.invoke(function));
   }
 
-  /** Calls a function of one string or none, and of what else there is, that returns a string. */
+  /** Calls a function that takes a string or None, and further arguments, and returns a string. */
   String call(String function, @Nullable String argument, Object... more) {
     @Nullable Object[] all = new Object[1 + more.length];
     all[0] = argument;
@@ -87,7 +88,7 @@ final class PythonThread {
     return await(() -> text(interpreter.invoke(function, all)));
   }
 
-  /** Calls a function of a request and two buffers that returns a string. */
+  /** Calls a function that takes a request and two buffers and returns a string. */
   String call(String function, String request, ByteBuffer inputs, ByteBuffer outputs) {
     return await(() -> text(interpreter.invoke(function, request, inputs, outputs)));
   }

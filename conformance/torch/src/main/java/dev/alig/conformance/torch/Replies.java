@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 /**
  * Reads the answer to a batch of cases, and refuses a malformed one.
  *
- * <p>A step size may be any number, for the judge to judge. A step without one, or memory that was
- * not written, is a defect of the oracle and never a difference.
+ * <p>A step size may be any number; the judge decides whether it is right. A missing step size or
+ * unwritten memory is a defect of the oracle, never a difference.
  */
 final class Replies {
   /** How much of a malformed answer a message shows. */

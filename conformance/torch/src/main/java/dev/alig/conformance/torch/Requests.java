@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Writes batches of cases, as {@code alig_oracle/request.py} reads them.
  *
- * @param optimizers the bridge's number of the package to run
- * @param defect what runs in its place
+ * @param optimizers the bridge's handle of the package to run
+ * @param defect the defective optimizer to run in its place
  */
 record Requests(int optimizers, Optional<DefectivePython> defect) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -23,7 +23,7 @@ record Requests(int optimizers, Optional<DefectivePython> defect) {
   /**
    * Describes a batch, and lays its tensors out one case after the other.
    *
-   * @param given the step sizes that are to be taken as caps, by step; none for the groups' own
+   * @param given per step, the step sizes to set as caps; empty to keep the groups' own caps
    */
   ObjectNode of(
       List<StepCase> cases, List<List<Double>> given, ByteBuffer inputs, ByteBuffer outputs) {

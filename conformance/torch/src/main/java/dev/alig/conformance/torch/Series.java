@@ -2,7 +2,7 @@ package dev.alig.conformance.torch;
 
 import java.util.Arrays;
 
-/** A number for each of several steps. */
+/** One number per step. */
 final class Series {
   private final double[] values;
 
@@ -14,14 +14,14 @@ final class Series {
     return values[k];
   }
 
-  /** The larger of two at each step. */
+  /** At each step, the larger of the two numbers. */
   Series or(Series other) {
     double[] larger = values.clone();
     Arrays.setAll(larger, k -> Math.max(values[k], other.values[k]));
     return new Series(larger);
   }
 
-  /** The largest from the first step to each step. */
+  /** At each step, the largest number so far. */
   Series soFar() {
     double[] largest = values.clone();
     for (int k = 1; k < largest.length; k++) {
@@ -30,7 +30,7 @@ final class Series {
     return new Series(largest);
   }
 
-  /** The largest of the steps at most {@code reach} away from each step. */
+  /** At each step, the largest number of the steps at most {@code reach} away. */
   Series around(int reach) {
     double[] largest = new double[values.length];
     for (int k = 0; k < largest.length; k++) {

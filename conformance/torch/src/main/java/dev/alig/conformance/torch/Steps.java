@@ -16,10 +16,10 @@ import java.util.Optional;
  * @param before the state before each step
  * @param taken the steps
  * @param lost the step before which the subject did not hold the state that it was given, -1 for
- *     the initial one; empty if it always did
+ *     the initial state; empty if it always held it
  */
 record Steps(List<TrainedState> before, List<TrainedStep> taken, Optional<Integer> lost) {
-  /** The initial weights. */
+  /** The value of {@link #lost} for the initial weights. */
   static final int INITIAL = -1;
 
   /**

@@ -34,11 +34,12 @@ import org.apiguardian.api.API;
  * The Python optimizer {@code alig.th.AliG}, called in this process through Jep.
  *
  * <p>A batch of cases is one call. The tensors lie in two direct buffers, which torch reads and
- * writes in place; a JSON text says where. {@code alig_oracle/bridge.py} is the other side.
+ * writes in place; a JSON text gives their positions. {@code alig_oracle/bridge.py} is the Python
+ * side.
  */
 @API(status = EXPERIMENTAL, since = "0.1")
 public final class TorchOracle implements PythonPackage {
-  /** The numbers in JSON include NaN and infinities. */
+  /** JSON whose numbers include NaN and infinities. */
   static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -48,7 +49,7 @@ public final class TorchOracle implements PythonPackage {
   /**
    * A package in the interpreter.
    *
-   * @param handle the bridge's number of it
+   * @param handle the bridge's handle of the package
    */
   private record Loaded(
       PythonThread python,
@@ -93,7 +94,7 @@ public final class TorchOracle implements PythonPackage {
    *
    * @param module a file that defines {@code Optimizer}, a class with the constructor and the
    *     attributes of {@code alig.th.AliG}; {@code alig_oracle/package.py} lists them
-   * @param algorithm what its step is
+   * @param algorithm the algorithm of its step
    * @throws OracleException if the file cannot be imported, or lacks the class
    */
   public static TorchOracle open(PythonEnvironment environment, Path module, Algorithm algorithm) {
@@ -138,7 +139,7 @@ public final class TorchOracle implements PythonPackage {
     }
   }
 
-  /** One of {@link #defects} in place of the oracle's package, in the same interpreter. */
+  /** Runs one of {@link #defects} instead of the oracle's package, in the same interpreter. */
   public Implementation with(DefectivePython defective) {
     return new TorchOracle(loaded, Optional.of(defective));
   }
@@ -213,7 +214,7 @@ public final class TorchOracle implements PythonPackage {
     return loaded.modulePath;
   }
 
-  /** What trains models with this oracle's package. */
+  /** Returns a trainer of models that uses this oracle's package. */
   TorchTrainer torchTrainer() {
     loaded.python.load("alig_oracle", "trained");
     return new TorchTrainer(loaded.python, loaded.handle);
@@ -234,7 +235,8 @@ public final class TorchOracle implements PythonPackage {
   /**
    * Sets the step sizes as caps before each step, with losses so large that the caps decide.
    *
-   * @return empty if a step took another size: its denominator overflows, or the package refused it
+   * @return empty if a step took another size, because its denominator overflows or the package
+   *     refused the size
    */
   @Override
   public Optional<Trace> runGiven(StepCase scripted, List<List<Double>> stepSizes) {

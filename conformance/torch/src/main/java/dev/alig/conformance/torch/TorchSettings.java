@@ -26,7 +26,7 @@ public record TorchSettings(Device device, int threads, boolean oneDnn) {
   /** The system property of {@link #oneDnn}. */
   public static final String ONE_DNN = "torch.onednn";
 
-  /** Checks the number. */
+  /** Checks the number of threads. */
   public TorchSettings {
     if (threads < 1) {
       throw new IllegalArgumentException(THREADS + " must be > 0, was " + threads);
@@ -36,7 +36,7 @@ public record TorchSettings(Device device, int threads, boolean oneDnn) {
   /**
    * Settings from system properties; those unset or empty have their defaults.
    *
-   * @throws IllegalArgumentException naming the property that is malformed
+   * @throws IllegalArgumentException if a property is malformed; the message names it
    */
   public static TorchSettings from(Properties properties) {
     return new TorchSettings(

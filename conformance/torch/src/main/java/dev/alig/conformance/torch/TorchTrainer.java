@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains models in torch with an {@code alig} package; {@code alig_oracle/trained.py} is the other
+ * Trains models in torch with an {@code alig} package; {@code alig_oracle/trained.py} is the Python
  * side.
  */
 record TorchTrainer(PythonThread python, int handle) {
   /**
-   * Rounding errors to simulate: each result is multiplied by 1 + amplitude·ξ, ξ in [-1, 1].
+   * Rounding errors to simulate: each result is multiplied by 1 + amplitude·ξ with ξ in [-1, 1].
    *
    * @param seed the seed of ξ
    */
@@ -30,7 +30,7 @@ record TorchTrainer(PythonThread python, int handle) {
    * A loss and its gradient.
    *
    * @param distance how close the computation came to a branch, such as a ReLU's: the smallest
-   *     distance, in parts of the largest of its tensor
+   *     distance, relative to the largest of its tensor
    * @param statistics the running statistics afterwards
    */
   public record Evaluated(
@@ -49,7 +49,7 @@ record TorchTrainer(PythonThread python, int handle) {
     }
   }
 
-  /** Makes data, order and initial weights of a model, the same for the same arguments. */
+  /** Makes a model's data, order and initial weights, the same for the same arguments. */
   public Problem problem(Model model, DType dtype, long seed, int steps, int batch) {
     String recipe = TrainingWords.recipe(model, dtype, seed, steps, batch);
     TrainingWords.Layout layout = TrainingWords.layout(python.call("trained.layout", recipe));
@@ -77,9 +77,9 @@ record TorchTrainer(PythonThread python, int handle) {
   }
 
   /**
-   * Computes loss and gradient of each of the case's batches, at one state each.
+   * Computes loss and gradient for each of the case's batches, each at its own state.
    *
-   * @param states as many as the case has steps
+   * @param states one per step of the case
    */
   public List<Evaluated> evaluate(
       TrainingCase trained, List<TrainedState> states, Optional<Noise> noise) {

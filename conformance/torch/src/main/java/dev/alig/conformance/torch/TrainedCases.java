@@ -22,19 +22,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The trained cases: four settings a model, then the same with other seeds. */
+/** The trained cases: four settings per model, then the same settings with other seeds. */
 final class TrainedCases {
   private static final double EPS = 1e-5;
   private static final int BATCH = 16;
   private static final int FREE_STEPS = 300;
   private static final int FORCED_STEPS = 24;
 
-  /** A forced case is drawn anew where rounding might turn a branch, at most as often. */
+  /** How often, at most, a forced case is drawn, until rounding cannot change a branch. */
   private static final int DRAWS = 100;
 
   private TrainedCases() {}
 
-  /** Settings; the radius in parts of the norm of the initial weights, infinite for no ball. */
+  /**
+   * Settings. The radius is relative to the norm of the initial weights; infinity means no ball.
+   */
   private record Plan(
       DType dtype,
       Objective objective,
@@ -47,9 +49,9 @@ final class TrainedCases {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   private static List<Plan> plans(Model model) {
-    // Long cases take seconds, so that one a model is enough, and two of the fastest.
+    // Long cases take seconds, so each model has one, and the fastest model has two.
     Mode second = model == Model.MLP ? FREE : FORCED;
-    // Where the LSTM has to remember, larger steps let rounding errors grow without bound.
+    // The LSTM has to remember its inputs; larger steps let its rounding errors grow without bound.
     double cap = model == Model.LSTM ? 0.02 : 0.1;
     Objective other = model == Model.MLP || model == Model.BILSTM ? HINGE : CROSS_ENTROPY;
     return List.of(
@@ -60,10 +62,10 @@ final class TrainedCases {
   }
 
   /**
-   * A case.
+   * Draws a case.
    *
-   * @param index which one of the model's
-   * @param seed what data, order and weights follow from
+   * @param index the position of the case among the model's
+   * @param seed the seed of the data, the order and the weights
    */
   static TrainingCase draw(Model model, int index, long seed, TorchTrainer oracle) {
     List<Plan> plans = plans(model);

@@ -36,7 +36,9 @@ record TrainedComparison(
     Steps steps,
     Findings findings,
     Runnable alive) {
-  /** Of the steps that are judged by themselves, the rule of one in so many; it takes long. */
+  /**
+   * Of the steps that are judged singly, one in this many has its rule judged, which takes long.
+   */
   private static final int RULE_EVERY = 6;
 
   /** Fills the findings. */

@@ -21,8 +21,8 @@ import org.apiguardian.api.API;
  *       come within the {@link Allowance}, and {@link Judge} must accept the step that the subject
  *       took with its own loss and gradient. That covers every step of a forced case, some steps of
  *       a free one, and all steps if the curves part.
- *   <li>The curves of loss, step size and weights in a free case: they must stay as close as those
- *       of the oracle do under simulated rounding errors.
+ *   <li>The curves of loss, step size and weights in a free case: they must stay as close to the
+ *       oracle's as its own curves do under simulated rounding errors.
  * </ol>
  */
 @API(status = INTERNAL, since = "0.1")

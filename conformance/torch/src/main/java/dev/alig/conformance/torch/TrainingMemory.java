@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 
 /**
  * The tensors of trained cases in memory that Python shares; {@code
- * alig_oracle/training/request.py} has the layout.
+ * alig_oracle/training/request.py} describes the layout.
  *
- * <p>Memory to be written is poisoned, as in {@link Outputs}, so that holes show.
+ * <p>Memory for Python to write is poisoned, as in {@link Outputs}, so that missing writes show.
  *
  * @param dtype the format of all numbers
  * @param buffer the memory; reading moves its position
  */
 record TrainingMemory(DType dtype, ByteBuffer buffer) {
   /**
-   * The shapes of a state of training: of the parameters, which are those of their gradients and
-   * buffers, and of the running statistics.
+   * The shapes of a training state: of the parameters and of the running statistics. Gradients and
+   * buffers have the shapes of the parameters.
    */
   record Shapes(
       List<List<Integer>> parameters, List<List<Integer>> statistics, boolean hasBuffers) {
@@ -69,7 +69,7 @@ record TrainingMemory(DType dtype, ByteBuffer buffer) {
     return new TrainingMemory(dtype, buffer.rewind());
   }
 
-  /** Memory in which there is nothing to read. */
+  /** Memory that holds nothing to read. */
   static ByteBuffer nothing() {
     return direct(Double.BYTES);
   }
@@ -103,7 +103,7 @@ record TrainingMemory(DType dtype, ByteBuffer buffer) {
 
   /** Reads a problem. */
   Problem problem(TrainingWords.Layout layout) {
-    // The order of the lines is that of the tensors in memory.
+    // These lines read the tensors in their order in memory.
     List<Tensor> features = tensors(layout.features());
     Tensor classes = tensor(layout.classes());
     Tensor order = tensor(layout.order());

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Requests and replies of trained cases; {@code alig_oracle/training/request.py} words them. */
+/** Requests and replies of trained cases; {@code alig_oracle/training/request.py} defines them. */
 final class TrainingWords {
   private static final JsonMapper JSON = TorchOracle.JSON;
 
@@ -50,7 +50,7 @@ final class TrainingWords {
           problem.kinds());
     }
 
-    /** The numbers of a problem. */
+    /** How many numbers a problem has. */
     int elements() {
       Stream<List<Integer>> data = Stream.concat(features.stream(), Stream.of(classes, order));
       Stream<List<Integer>> model =
@@ -59,7 +59,7 @@ final class TrainingWords {
     }
   }
 
-  /** What is told of a step; a state that is only computed at has no step sizes. */
+  /** The reply for one step; an evaluation at a given state has no step sizes. */
   record Reply(
       double loss, double distance, double unclipped, @JsonProperty("step_size") double stepSize) {}
 
@@ -79,7 +79,7 @@ final class TrainingWords {
     return read(answer, new TypeReference<>() {});
   }
 
-  /** A request to train, or to compute at given states. */
+  /** A request to train, or to evaluate at given states. */
   static String request(TrainingCase trained, Optional<Noise> noise, int handle) {
     TrainingCase.Rule rule = trained.rule();
     ObjectNode request = JSON.createObjectNode();
