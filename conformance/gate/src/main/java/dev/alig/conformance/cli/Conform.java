@@ -103,8 +103,8 @@ public final class Conform implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "How many processes share the work (default: one per processor)."
-              + " Each takes up to 3 GB of memory.")
+          "How many processes share the work (default: one per processor, and fewer for fewer than"
+              + " 500 cases). Each takes up to 3 GB of memory.")
   private Optional<Integer> workers = Optional.empty();
 
   @ArgGroup(exclusive = false)
@@ -214,7 +214,7 @@ public final class Conform implements Callable<Integer> {
       ConformanceSettings settings, List<Block> blocks, boolean needsPython, Workers processes) {
     try {
       Optional<PythonEnvironment> python = torchOptions.environment(needsPython, out);
-      int number = workers.orElseGet(() -> Workers.fitting(blocks));
+      int number = workers.orElseGet(() -> Workers.fitting(blocks, settings.tries()));
       return processes.run(settings, blocks, python, number);
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());

@@ -23,13 +23,24 @@ import java.util.function.Consumer;
 record Workers(Consumer<Event> listener, Duration silence, List<Path> first) {
   private static final long POLL_MILLIS = 100;
 
+  /** How many tries take about as long as the start of a worker, which is some seconds. */
+  private static final long WORTH_A_WORKER = 500;
+
   Workers {
     first = List.copyOf(first);
   }
 
-  /** How many workers use this machine well. */
-  static int fitting(List<Block> blocks) {
-    return Math.min(blocks.size(), Runtime.getRuntime().availableProcessors());
+  /**
+   * How many workers use this machine well: one per processor, unless the cases are so few that a
+   * further worker would take longer to start than it saves.
+   *
+   * @param tries how many tries each property has
+   */
+  static int fitting(List<Block> blocks, int tries) {
+    long all = blocks.stream().mapToLong(block -> block.tries(tries)).sum();
+    long worthwhile = 1 + all / WORTH_A_WORKER;
+    long processors = Math.min(blocks.size(), Runtime.getRuntime().availableProcessors());
+    return Math.toIntExact(Math.min(worthwhile, processors));
   }
 
   /** Runs the blocks to their end; returns why that failed, or empty. */

@@ -127,7 +127,13 @@ class ContainmentTest {
   void aFaultThatEndsOneWorkerLeavesTheOthersTheirFindings() throws IOException {
     int status =
         conformWith(
-            Map.of(STEP, "kill"), "--subject", "tensorflow-tf1", "--only", "MOMENTUM_STANDARD");
+            Map.of(STEP, "kill"),
+            "--workers",
+            "2",
+            "--subject",
+            "tensorflow-tf1",
+            "--only",
+            "MOMENTUM_STANDARD");
 
     assertThat(status).as(printed()).isEqualTo(2);
     assertThat(reportJson().path("reason").asText())

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The folder of a sweep: {@code sweep.json} and its views, one folder per row, and the rows of the
- * previous sweep. Every file is complete or missing, even if the process dies.
+ * previous sweep. Every JSON file is complete or missing, even if the process dies.
  */
 final class SweepFolder implements AutoCloseable {
   /** Reads and writes the JSON files of the folder. */
@@ -85,10 +85,12 @@ final class SweepFolder implements AutoCloseable {
     if (last.filter(run -> !run.complete() && run.settings().equals(settings)).isPresent()) {
       return true;
     }
-    if (last.filter(SweepReport::complete).isPresent()) {
+    if (last.filter(SweepReport::complete).isPresent() && Files.exists(resolve("rows"))) {
       Folders.delete(resolve("rows.previous"));
       Files.move(resolve("rows"), resolve("rows.previous"));
     }
+    // Without it, a process that dies here does not make the next one move the rows again.
+    Files.deleteIfExists(resolve("sweep.json"));
     Folders.delete(resolve("rows"));
     Files.createDirectories(resolve("rows"));
     return false;
