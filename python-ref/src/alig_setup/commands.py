@@ -110,7 +110,8 @@ class Environment:
         jep = _write(home / "jep.lock", Pins.entries(lock, "jep"))
         install = ["pip", "install", "--python", str(home), "--no-deps", "--require-hashes"]
         doing = f"installing torch {self.torch} and the other packages"
-        uv.run(doing, *install, "-r", packages)
+        # Compiled now, since processes that write no bytecode would compile torch at each start.
+        uv.run(doing, *install, "--compile-bytecode", "-r", packages)
         # Not isolated, it is compiled against the numpy that it will meet. The setting, which Jep
         # does not read, makes uv keep one for each numpy and JDK.
         numpy = Pins.entries(lock, "numpy").partition("\n")[0]
