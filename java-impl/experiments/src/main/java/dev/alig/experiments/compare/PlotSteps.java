@@ -1,6 +1,6 @@
 package dev.alig.experiments.compare;
 
-import java.awt.Color;
+import dev.alig.experiments.run.Charts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -10,11 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +26,6 @@ import picocli.CommandLine.Parameters;
             + " parameters, step by step.")
 public final class PlotSteps implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 360;
   private static final int LABELS = 8;
 
   private final PrintStream out;
@@ -60,15 +54,11 @@ public final class PlotSteps implements Callable<Integer> {
   public Integer call() {
     try {
       Path file = picture.orElseGet(() -> beside(log));
-      System.setProperty("java.awt.headless", "true");
       List<XYChart> charts = charts(StepLog.read(log));
       if (charts.isEmpty()) {
         throw new IOException(log + " has no number that can be drawn; all are zero or not finite");
       }
-      // The encoder requires that every cell of its grid is filled.
-      int columns = charts.size() % 2 == 0 ? 2 : 1;
-      int rows = charts.size() / columns;
-      BitmapEncoder.saveBitmap(charts, rows, columns, file.toString(), BitmapFormat.PNG);
+      Charts.save(charts, file);
       out.println("picture: " + file.toAbsolutePath());
       return 0;
     } catch (IOException e) {
@@ -99,12 +89,10 @@ public final class PlotSteps implements Callable<Integer> {
   }
 
   private static XYChart chart(String title, StepLog log, List<String> names) {
-    XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("step").build();
+    XYChart chart = Charts.empty(title, "step");
     boolean logarithmic = isPositive(log, names) && !names.contains(StepLog.PARAMETER_NORM);
-    chart.getStyler().setYAxisLogarithmic(logarithmic).setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setYAxisLogarithmic(logarithmic);
     chart.getStyler().setXAxisMaxLabelCount(LABELS).setLegendVisible(names.size() > 1);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     for (String name : names) {
       add(chart, name, log.column(name), logarithmic);
     }

@@ -1,6 +1,5 @@
 package dev.alig.experiments.run;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws charts: every metric of a run by epoch, and the final loss of all runs by rate. */
 final class Curves {
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 360;
-  private static final int COLUMNS = 2;
   private static final int DECADE = 10;
 
   private Curves() {}
@@ -36,7 +28,7 @@ final class Curves {
     epochs.forEach(epoch -> names.addAll(epoch.training().keySet()));
     List<XYChart> charts = new ArrayList<>();
     for (String name : names) {
-      XYChart chart = chart(name.replace('_', ' '), "epoch");
+      XYChart chart = Charts.empty(name.replace('_', ' '), "epoch");
       add(chart, "training", points(epochs, name, Progress.Epoch::training));
       add(chart, "validation", points(epochs, name, Progress.Epoch::validation));
       charts.add(chart);
@@ -64,7 +56,8 @@ final class Curves {
             .filter(Double::isFinite)
             .max()
             .orElse(1);
-    XYChart chart = chart("final loss", "learning rate; for ALI-G its cap, rightmost without one");
+    XYChart chart =
+        Charts.empty("final loss", "learning rate; for ALI-G its cap, rightmost without one");
     chart.getStyler().setXAxisLogarithmic(true);
     Map<String, List<Result>> byOptimizer =
         results.stream()
@@ -88,14 +81,6 @@ final class Curves {
     save(List.of(chart), file);
   }
 
-  private static XYChart chart(String title, String x) {
-    XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).build();
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    return chart;
-  }
-
   /** Adds a curve, and leaves out points that are not finite. */
   private static void add(XYChart chart, String name, List<Point> points) {
     List<Point> drawn =
@@ -110,7 +95,6 @@ final class Curves {
   }
 
   private static void save(List<XYChart> all, Path file) throws IOException {
-    System.setProperty("java.awt.headless", "true");
     List<XYChart> charts = all.stream().filter(chart -> !chart.getSeriesMap().isEmpty()).toList();
     if (charts.isEmpty()) {
       return;
@@ -120,9 +104,6 @@ final class Curves {
           chart.getSeriesMap().values().stream().allMatch(series -> series.getYMin() > 0);
       chart.getStyler().setYAxisLogarithmic(positive);
     }
-    // The encoder requires that every cell of its grid is filled.
-    int columns = charts.size() % COLUMNS == 0 ? COLUMNS : 1;
-    BitmapEncoder.saveBitmap(
-        charts, charts.size() / columns, columns, file.toString(), BitmapFormat.PNG);
+    Charts.save(charts, file);
   }
 }
