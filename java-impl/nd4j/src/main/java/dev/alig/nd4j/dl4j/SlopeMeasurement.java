@@ -215,21 +215,33 @@ final class SlopeMeasurement {
       return new SlopeReport(whole.value() / norm, right, parts);
     }
 
+    /**
+     * The slope along the middle between the gradient of an array and random signs. It differs if
+     * the gradient is wrong by a factor, and if elements of it are missing.
+     */
     private SlopeReport.Part part(Weights array) {
       ElementRange range = new ElementRange(array.from(), array.to());
       INDArray own = Nd4j.zerosLike(gradient);
       range.in(own, 0).assign(range.in(gradient, 0));
       double size = own.norm2Number().doubleValue();
-      double scale = Math.max(size, SHARE * norm);
-      Slope along = size > 0 ? along(own.div(size), size, scale) : new Slope(Double.NaN, true);
-      INDArray random = signs(range);
-      boolean elsewhere = along(random, Nd4j.getBlasWrapper().dot(random, gradient), scale).right();
+      INDArray direction = signs(range);
+      if (size > 0) {
+        boolean acute = dot(direction, gradient) >= 0;
+        direction = own.div(size).add(acute ? direction : direction.neg());
+        direction.divi(direction.norm2Number());
+      }
+      double expected = dot(direction, gradient);
+      Slope along = along(direction, expected, Math.max(size, SHARE * norm));
       return new SlopeReport.Part(
           array.key(),
           array.layer().getConfig().getLayerName(),
-          along.value() / size,
+          size > 0 ? along.value() / expected : Double.NaN,
           size,
-          along.right() && elsewhere);
+          along.right());
+    }
+
+    private static double dot(INDArray a, INDArray b) {
+      return Nd4j.getBlasWrapper().dot(a, b);
     }
 
     private INDArray signs(ElementRange range) {

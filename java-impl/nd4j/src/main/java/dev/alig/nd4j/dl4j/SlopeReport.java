@@ -30,11 +30,11 @@ public record SlopeReport(double slope, boolean right, List<Part> parts) {
    *
    * @param parameter its name in the network's {@code paramTable()}
    * @param layer the name of its layer
-   * @param slope the slope along this array's gradient, with the other arrays fixed; NaN if the
-   *     gradient is 0
+   * @param slope the change of the score divided by the change that the gradient gives, with the
+   *     other arrays fixed, along the middle between this array's gradient and random signs; NaN if
+   *     the gradient is 0
    * @param gradientNorm the norm of this array's gradient
-   * @param right whether the score changes as the gradient says, along the gradient and along a
-   *     random direction
+   * @param right whether the score changes as the gradient says, also if the gradient is 0
    */
   public record Part(
       String parameter, String layer, double slope, double gradientNorm, boolean right) {}
