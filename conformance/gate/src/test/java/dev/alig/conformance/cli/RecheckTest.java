@@ -124,7 +124,7 @@ class RecheckTest {
 
   /** Seed 1 chooses no case at random, and with another seed none of the recorded ones is drawn. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
+  @ValueSource(longs = {1, 2})
   void anotherSeedDrawsOtherCases(long choice) throws IOException {
     Outcome outcome =
         recheck(
