@@ -42,7 +42,10 @@ record WorkerCommand(
   /** The largest heap of a worker; cases take kilobytes. */
   static final String HEAP = "-Xmx2g";
 
-  /** A run of so few cases ends before the JVM's optimizing compiler saves time. */
+  /**
+   * A run of so few cases of some requirements ends before the JVM's optimizing compiler saves
+   * time. A run of all requirements has long cases, whatever its tries.
+   */
   private static final int FEW_TRIES = 100;
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -134,7 +137,8 @@ record WorkerCommand(
   private List<String> jvmArguments() {
     List<String> arguments = new ArrayList<>();
     arguments.add(HEAP);
-    boolean isShort = settings.tries() <= FEW_TRIES || !settings.drawsCases();
+    boolean isShort =
+        !settings.isFull() && (settings.tries() <= FEW_TRIES || !settings.drawsCases());
     arguments.addAll(isShort ? List.of("-XX:TieredStopAtLevel=1") : OPTIMIZE_LATE);
     // Any thread may lack memory; the others would wait for it forever.
     arguments.add("-XX:+ExitOnOutOfMemoryError");
