@@ -11,6 +11,7 @@ import dev.alig.conformance.strength.Defect.Kind;
 import dev.alig.conformance.strength.DefectTable.Row;
 import dev.alig.conformance.torch.TorchOracle;
 import dev.alig.python.PythonEnvironment;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,14 @@ class CatalogueTest {
         Catalogue.hunt(kind, ConformanceSettings.DEFAULT_SEED, CatalogueTest::python);
     assertThat(tried).hasSizeGreaterThan(1);
     assertThat(tried).allMatch(Tried::asItShould);
-    System.out.printf("%s: %d defects, all caught%n", kind, tried.size() - 1);
+    Tried slowest =
+        tried.stream()
+            .filter(one -> !one.sound())
+            .max(Comparator.comparingLong(one -> one.result().cases()))
+            .orElseThrow();
+    System.out.printf(
+        "%s: %d defects, all caught; the slowest, %s, by case %d%n",
+        kind, tried.size() - 1, slowest.defect().name(), slowest.result().cases());
   }
 
   @Test
