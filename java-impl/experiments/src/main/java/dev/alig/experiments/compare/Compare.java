@@ -1,10 +1,9 @@
 package dev.alig.experiments.compare;
 
+import dev.alig.experiments.run.Machine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +79,8 @@ public final class Compare implements Callable<Integer> {
       System.err.println("ci/compare: " + e.getMessage());
       return BAD_INPUT;
     }
-    Report report =
-        new Report(
-            name, LocalDate.now(ZoneId.systemDefault()).toString(), machine(), train(train, test));
+    Machine here = Machine.here(Machine.nd4j());
+    Report report = new Report(name, here.date(), here.describe(), train(train, test));
     report.write(folder);
     out.println(report.table());
     out.println("results: " + folder.toAbsolutePath());
@@ -122,14 +120,6 @@ public final class Compare implements Callable<Integer> {
         last.loss(),
         last.accuracy(),
         last.seconds());
-  }
-
-  private static String machine() {
-    return "%d cores of %s, JDK %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.arch"),
-            System.getProperty("java.version"));
   }
 
   private record Entry(Method method, double rate, Training training) {}

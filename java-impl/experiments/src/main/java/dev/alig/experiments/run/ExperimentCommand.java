@@ -142,17 +142,18 @@ public final class ExperimentCommand implements Callable<Integer> {
   }
 
   private Experiment<?> named() throws InputException {
+    String names = String.join(", ", experiments.stream().map(Experiment::name).toList());
+    if (name.isEmpty()) {
+      throw new InputException(
+          "say which experiment: %s; --list shows what they are".formatted(names));
+    }
     return experiments.stream()
         .filter(experiment -> experiment.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new InputException(
-                    "no experiment is named \"%s\"; there are %s"
-                        .formatted(
-                            name,
-                            String.join(
-                                ", ", experiments.stream().map(Experiment::name).toList()))));
+                    "no experiment is named \"%s\"; there are %s".formatted(name, names)));
   }
 
   /** A row with its number. */

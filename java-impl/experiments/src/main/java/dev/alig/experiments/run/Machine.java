@@ -20,22 +20,31 @@ import org.tensorflow.TensorFlow;
  * @param framework the backend and its version
  * @param date the last day on which the run worked
  */
-record Machine(
+public record Machine(
     String processor, int cores, String system, String java, String framework, String date) {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   static Machine here(Identity identity) {
+    return here(framework(identity.backend()));
+  }
+
+  /**
+   * This machine, today.
+   *
+   * @param framework the backend and its version
+   */
+  public static Machine here(String framework) {
     return new Machine(
         processorName(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.version"),
-        framework(identity.backend()),
+        framework,
         LocalDate.now(ZoneId.systemDefault()).toString());
   }
 
   /** All fields on one line, for a table. */
-  String describe() {
+  public String describe() {
     return "%s, %d cores, %s, JDK %s, %s, %s"
         .formatted(processor, cores, system, java, framework, date);
   }
@@ -43,7 +52,12 @@ record Machine(
   private static String framework(String backend) {
     return backend.equals(Backend.TENSORFLOW.toString())
         ? "TensorFlow " + TensorFlow.version()
-        : "ND4J " + Nd4j.class.getPackage().getImplementationVersion();
+        : nd4j();
+  }
+
+  /** The name and version of ND4J. */
+  public static String nd4j() {
+    return "ND4J " + Nd4j.class.getPackage().getImplementationVersion();
   }
 
   /** The processor's model as Linux names it; elsewhere the architecture that the JVM reports. */

@@ -70,6 +70,7 @@ class ExperimentCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--dry-run|say which experiment: valley; --list shows what they are",
         "hill|no experiment is named \"hill\"; there are valley",
         "valley --row 9|--row must be from 1 to 4, was 9; --list shows the rows",
         "valley --optimizer lion|no row has the optimizer \"lion\"; there are sgd, alig",
