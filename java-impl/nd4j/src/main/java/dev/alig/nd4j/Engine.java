@@ -255,7 +255,7 @@ final class Engine<A> {
         requireLike("the gradient of ", parameters.get(i), gradient);
       }
     }
-    if (inPlace.isPresent() && inPlace.get().accepts(groups, settings, gradients)) {
+    if (inPlace.isPresent() && inPlace.get().begin(groups, settings, gradients)) {
       return inPlace.get();
     }
     return new CopyingPass<>(storage, groups, settings, gradients);

@@ -37,8 +37,8 @@ final class InPlacePass implements Pass {
     this.precision = storage.precision();
   }
 
-  /** Prepares the step if this pass can take it. It changes no array. */
-  boolean accepts(
+  /** Begins a step, if this pass can take it, and returns whether it can. It changes no array. */
+  boolean begin(
       List<Group> groups, Settings settings, List<? extends @Nullable INDArray> gradients) {
     this.groups = groups;
     this.settings = settings;
