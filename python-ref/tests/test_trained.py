@@ -10,7 +10,7 @@ import torch
 
 from alig_oracle import bridge, trained
 from alig_oracle.errors import OracleError
-from alig_oracle.training import examples, models
+from alig_oracle.training import dnc, examples, models
 from alig_oracle.training.watch import Nearest, Noisy, Watch
 
 MODELS = sorted(models.MODELS)
@@ -36,7 +36,7 @@ class Case:
         self.statistics = sum(prod(n["shape"]) for n in self.layout["statistics"])
         self.request = {
             "model": model,
-            "objective": "cross_entropy",
+            "objective": "bits" if model == "dnc" else "cross_entropy",
             "dtype": dtype,
             "layout": self.layout,
             "eps": 1e-5,
@@ -225,6 +225,37 @@ def test_a_pattern_is_repeated_as_often_as_asked():
         start = asked + 1
         assert said[start : start + len(spoken) + 1].tolist() == [*spoken, 5]
         assert (said[:start] == 4).all()
+
+
+def test_only_the_repeated_bits_and_the_end_count():
+    data = examples.repeated_bits(np.random.default_rng(0))
+    for inputs, classes in zip(data.features[0], data.classes, strict=True):
+        assert inputs[0].tolist() == [0, 0, 0, 0, 1, 0]
+        (asked,) = np.flatnonzero(inputs[:, 5])
+        said = np.tile(inputs[1:asked, :4], (round(inputs[asked, 5] * 10), 1))
+        start, end = asked + 1, asked + 1 + len(said)
+        assert (classes[start:end] == np.pad(said, ((0, 0), (0, 1)))).all()
+        assert classes[end].tolist() == [0, 0, 0, 0, 1]
+        assert (classes[:start] == 2).all()
+        assert (classes[end + 1 :] == 2).all()
+
+
+def test_the_loss_of_bits_is_torchs_own():
+    scores = torch.tensor([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]]).double()
+    classes = torch.tensor([[1, 0, 2], [0, 1, 2]])
+    counted = slice(0, 2)
+    expected = torch.nn.functional.binary_cross_entropy_with_logits(
+        scores[:, counted], classes[:, counted].double(), reduction="sum"
+    )
+    assert models.bits(scores, classes, Watch()) == pytest.approx(float(expected) / 2)
+
+
+def test_the_order_of_slots_is_a_branch_unless_their_usage_is_equal():
+    watch = Nearest()
+    dnc._unused(torch.tensor([[0.5, 0.5, 0.25, 0.75]], dtype=torch.float64), watch)
+    assert watch.distance == pytest.approx(1)
+    dnc._unused(torch.tensor([[0.5, 0.5 + 1e-12, 0.25, 0.75]], dtype=torch.float64), watch)
+    assert watch.distance == pytest.approx(4e-12, rel=1e-3)
 
 
 def test_every_epoch_takes_each_example_once():

@@ -12,7 +12,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Examples:
-    """Features, one array or more, and the class of each example or of each of its time steps."""
+    """Features, one array or more, and the class of each example, or of its time steps or bits."""
 
     features: list[Array]
     classes: NDArray[np.int64]
@@ -87,6 +87,31 @@ def repeat_copy(random: Generator, number: int = 192) -> Examples:
     return Examples([inputs], classes)
 
 
+def repeated_bits(random: Generator, number: int = 192) -> Examples:
+    """Return the repeat-copy task of the DNC's authors: patterns of bits, repeated.
+
+    An input is a start flag, one or two steps of 4 bits, and a tenth of the number of repeats,
+    each flag in a channel of its own. Then the pattern is to be said, and the end be marked. The
+    classes are the bits, and 2 for those of steps that do not count.
+    """
+    longest, most, bits = 2, 2, 4
+    steps = longest * (most + 1) + 3
+    inputs = np.zeros((number, steps, bits + 2))
+    classes = np.full((number, steps, bits + 1), 2)
+    for i in range(number):
+        length = int(random.integers(1, longest + 1))
+        repeats = int(random.integers(1, most + 1))
+        pattern = random.integers(0, 2, (length, bits))
+        inputs[i, 0, bits] = 1
+        inputs[i, 1 : 1 + length, :bits] = pattern
+        inputs[i, 1 + length, bits + 1] = repeats / 10
+        end = length + 2 + length * repeats
+        classes[i, length + 2 : end + 1] = 0
+        classes[i, length + 2 : end, :bits] = np.tile(pattern, (repeats, 1))
+        classes[i, end, bits] = 1
+    return Examples([inputs], classes)
+
+
 def order(random: Generator, examples: int, steps: int, batch: int) -> NDArray[np.int64]:
     """Return the examples of each step's batch: epochs without replacement."""
     whole = examples // batch * batch
@@ -96,11 +121,15 @@ def order(random: Generator, examples: int, steps: int, batch: int) -> NDArray[n
 
 
 def weights(random: Generator, shapes: dict[str, tuple[int, ...]]) -> dict[str, Array]:
-    """Return initial weights: uniform within 1/sqrt(inputs), scales 1, biases uniform in ±0.1."""
+    """Return initial weights: uniform within 1/sqrt(inputs), scales 1, biases uniform in ±0.1.
+
+    The rows of a matrix are outputs; those of one named ``weights`` are inputs.
+    """
     drawn = {}
     for name, shape in shapes.items():
         if len(shape) > 1:
-            drawn[name] = random.uniform(-1, 1, shape) / np.sqrt(np.prod(shape[1:]))
+            inputs = shape[0] if name.endswith(".weights") else np.prod(shape[1:])
+            drawn[name] = random.uniform(-1, 1, shape) / np.sqrt(inputs)
         elif name == "normalization.weight":
             drawn[name] = np.ones(shape)
         else:
@@ -108,4 +137,10 @@ def weights(random: Generator, shapes: dict[str, tuple[int, ...]]) -> dict[str, 
     return drawn
 
 
-SOURCES = {"mlp": vectors, "convnet": images, "bilstm": sentence_pairs, "lstm": repeat_copy}
+SOURCES = {
+    "mlp": vectors,
+    "convnet": images,
+    "bilstm": sentence_pairs,
+    "lstm": repeat_copy,
+    "dnc": repeated_bits,
+}

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from . import dnc
 from .watch import Watch
 
 
@@ -119,6 +120,39 @@ class Sequences(Model):
         return watch.rounded(self.output(watch.rounded(self.memory(examples[0])[0])))
 
 
+class NeuralComputer(Model):
+    """A small :mod:`dnc`, whose scores are the logits of bits.
+
+    Its four slots are few enough that all weights of unused slots, which fall by 1e-6 per slot,
+    lie above the rounding errors of the largest.
+    """
+
+    SIZES = dnc.Sizes(slots=4, word=4, read_heads=2)
+    HIDDEN = 8
+
+    def __init__(self) -> None:
+        super().__init__()
+        bits, sizes = 4, self.SIZES
+        words = sizes.read_heads * sizes.word
+        interface = 3 * sizes.word + 3 + words + 5 * sizes.read_heads
+        self.controller = _Affine(bits + 2 + words + self.HIDDEN, 4 * self.HIDDEN)
+        self.interface = _Affine(self.HIDDEN, interface)
+        self.output = _Affine(self.HIDDEN + words, bits + 1)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        weights = dict(self.named_parameters())
+        return dnc.logits(weights, self.SIZES, examples[0].transpose(0, 1), watch).transpose(0, 1)
+
+
+class _Affine(nn.Module):
+    """A matrix, of which the rows are inputs, and a bias."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.weights = nn.Parameter(torch.zeros(inputs, outputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+
 def _single_bias(lstm: nn.LSTM) -> nn.LSTM:
     for name, p in lstm.named_parameters():
         if name.startswith("bias_hh"):
@@ -177,11 +211,21 @@ def hinge(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
     return watch.rounded((watch.rounded(margins).amax(-1) - own).sum() / len(scores))
 
 
+def bits(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
+    """Return -log(probability of the bit), summed over the bits of a sequence that count.
+
+    Classes are 0 and 1, and 2 for a bit that does not count.
+    """
+    entropy = watch.rounded(-functional.logsigmoid(torch.where(classes == 1, scores, -scores)))
+    return watch.rounded((entropy * (classes != 2)).sum() / len(scores))
+
+
 MODELS: dict[str, type[Model]] = {
     "mlp": Mlp,
     "convnet": ConvNet,
     "bilstm": SentencePairs,
     "lstm": Sequences,
+    "dnc": NeuralComputer,
 }
 
-OBJECTIVES: dict[str, Objective] = {"cross_entropy": cross_entropy, "hinge": hinge}
+OBJECTIVES: dict[str, Objective] = {"cross_entropy": cross_entropy, "hinge": hinge, "bits": bits}

@@ -92,6 +92,8 @@ public enum Requirement {
   TRAINED_BILSTM,
   /** A recurrent network trained on the repeat-copy task. */
   TRAINED_LSTM,
+  /** A differentiable neural computer trained on the repeat-copy task of its authors. */
+  TRAINED_DNC,
   /** The recorded traces of the PyTorch original. */
   TRACES_TH,
   /** The recorded traces of the TensorFlow original. */

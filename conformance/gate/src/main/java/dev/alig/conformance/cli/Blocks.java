@@ -32,6 +32,7 @@ final class Blocks {
       List.of(
           Requirement.BRIDGE,
           Requirement.SPECIAL_VALUES,
+          Requirement.TRAINED_DNC,
           Requirement.TRAINED_LSTM,
           Requirement.TRAINED_BILSTM,
           Requirement.TRAINED_CONVNET,

@@ -26,7 +26,16 @@ import org.tensorflow.types.family.TNumber;
  * normalization is built from simple operations, because the fused operation supports floats only.
  * Images have their channels last, as convolution on a CPU requires.
  */
-final class TensorFlowModel<T extends TNumber> {
+final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
+  /** The models that can be trained in a graph. */
+  static final Map<TrainingCase.Model, ModelGraph.Builder> ALL =
+      Map.of(
+          TrainingCase.Model.MLP, TensorFlowModel::new,
+          TrainingCase.Model.CONVNET, TensorFlowModel::new,
+          TrainingCase.Model.BILSTM, TensorFlowModel::new,
+          TrainingCase.Model.LSTM, TensorFlowModel::new,
+          TrainingCase.Model.DNC, DncGraph::new);
+
   private final Ops tf;
   private final Class<T> type;
   private final TrainingCase trained;
@@ -46,19 +55,20 @@ final class TensorFlowModel<T extends TNumber> {
     this.weights = Map.copyOf(weights);
   }
 
-  /** The mean and the biased variance of the batch, by the names of their running averages. */
-  Map<String, Operand<T>> batchStatistics() {
+  @Override
+  public Map<String, Operand<T>> batchStatistics() {
     return batchStatistics;
   }
 
-  /** The loss for features and one-hot classes. */
-  Operand<T> loss(List<? extends Operand<T>> features, Operand<T> classes) {
+  @Override
+  public Operand<T> loss(List<? extends Operand<T>> features, Operand<T> classes) {
     Operand<T> scores =
         switch (trained.model()) {
           case MLP -> dense(tf.nn.relu(dense(features.get(0), "hidden")), "output");
           case CONVNET -> convnet(features.get(0));
           case BILSTM -> sentencePairs(features.get(0), features.get(1));
           case LSTM -> sequences(features.get(0));
+          case DNC -> throw new IllegalArgumentException("a DNC is built by DncGraph");
         };
     int kinds = trained.problem().kinds();
     Operand<T> rows = tf.reshape(classes, tf.constant(new int[] {-1, kinds}));

@@ -5,14 +5,24 @@ import dev.alig.conformance.model.Trainer;
 import dev.alig.conformance.model.Training;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.tensorflow.Semantics;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Trains models in graphs of TensorFlow-Java, by the optimizer's {@code minimize}. */
 final class TensorFlowTrainer implements Trainer {
   private final Semantics semantics;
+  private final Map<TrainingCase.Model, ModelGraph.Builder> models;
 
+  /** The trainer of the models of {@link TensorFlowModel#ALL}. */
   TensorFlowTrainer(Semantics semantics) {
+    this(semantics, TensorFlowModel.ALL);
+  }
+
+  /** A trainer of other models, for tests. */
+  TensorFlowTrainer(Semantics semantics, Map<TrainingCase.Model, ModelGraph.Builder> models) {
     this.semantics = semantics;
+    this.models = models;
   }
 
   @Override
@@ -31,6 +41,7 @@ final class TensorFlowTrainer implements Trainer {
 
   @Override
   public Training begin(TrainingCase trained) {
-    return TensorFlowTraining.of(trained, semantics);
+    return TensorFlowTraining.of(
+        trained, semantics, Objects.requireNonNull(models.get(trained.model())));
   }
 }

@@ -62,7 +62,8 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
   private record Held<T extends TNumber>(
       Variable<T> variable, List<Integer> shape, Placeholder<T> value, Op assign) {}
 
-  private TensorFlowTraining(TrainingCase trained, Class<T> type, Semantics semantics) {
+  private TensorFlowTraining(
+      TrainingCase trained, Class<T> type, Semantics semantics, ModelGraph.Builder models) {
     this.trained = trained;
     this.type = type;
     this.batches = new TrainingBatches(trained);
@@ -74,12 +75,15 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
     for (int i = 0; i < parameters.size(); i++) {
       weights.put(trained.problem().parameters().get(i).name(), parameters.get(i).variable);
     }
-    TensorFlowModel<T> model = new TensorFlowModel<>(tf, type, trained, weights);
+    ModelGraph<T> model = models.of(tf, type, trained, weights);
     this.loss = model.loss(features, classes);
     Output<?>[] variables =
         parameters.stream().map(held -> held.variable.asOutput()).toArray(Output<?>[]::new);
     this.gradients = Arrays.asList(graph.addGradients(loss.asOutput(), variables));
     average(model.batchStatistics());
+    this.session = model.session(graph);
+    // Without the graph optimizer, the optimizer's variables read the shapes of initialized ones.
+    session.initialize();
     this.optimizer = optimizer(semantics);
     this.train = optimizer.minimize(loss, List.copyOf(weights.values()));
     for (Held<T> held : parameters) {
@@ -87,16 +91,16 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
           .getSlot(held.variable.asOutput(), AliG.MOMENTUM)
           .ifPresent(slot -> buffers.add(hold(slot, held.shape)));
     }
-    this.session = new Session(graph);
     if (optimizer.settings().ball().isBounded()) {
       session.run(optimizer.projection());
     }
   }
 
-  static TensorFlowTraining<?> of(TrainingCase trained, Semantics semantics) {
+  static TensorFlowTraining<?> of(
+      TrainingCase trained, Semantics semantics, ModelGraph.Builder models) {
     return trained.dtype() == DType.FLOAT
-        ? new TensorFlowTraining<>(trained, TFloat32.class, semantics)
-        : new TensorFlowTraining<>(trained, TFloat64.class, semantics);
+        ? new TensorFlowTraining<>(trained, TFloat32.class, semantics, models)
+        : new TensorFlowTraining<>(trained, TFloat64.class, semantics, models);
   }
 
   private AliG optimizer(Semantics semantics) {

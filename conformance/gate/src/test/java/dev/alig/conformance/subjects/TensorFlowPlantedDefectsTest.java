@@ -17,8 +17,11 @@ import dev.alig.conformance.trained.Blame;
 import dev.alig.conformance.trained.TrainedOutcome;
 import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
 
 /** Mistakes in a training by TensorFlow-Java are caught, and blamed on what is wrong. */
 class TensorFlowPlantedDefectsTest {
@@ -198,6 +204,56 @@ class TensorFlowPlantedDefectsTest {
                         s.after().buffers(),
                         halved(s.after().statistics()))));
     isBlamedOn(Blame.STATISTICS, outcome(Model.CONVNET, FREE, halves));
+  }
+
+  @Test
+  void aSwappedGateIsTheModels() {
+    Trainer swapped = with(Model.DNC, new SwappedGates());
+    isBlamedOn(Blame.LOSS, outcome(Model.DNC, FREE, swapped));
+    isBlamedOn(Blame.LOSS, outcome(Model.DNC, FORCED, swapped));
+  }
+
+  @Test
+  void aStepThatIsNotMaskedIsTheModels() {
+    isBlamedOn(Blame.LOSS, outcome(Model.DNC, FORCED, with(Model.DNC, new UnmaskedStep())));
+  }
+
+  private static Trainer with(Model model, ModelGraph.Builder builder) {
+    return new TensorFlowTrainer(Semantics.PYTORCH, Map.of(model, builder));
+  }
+
+  /** A DNC whose input gate and forget gate have changed places. */
+  private static final class SwappedGates implements ModelGraph.Builder {
+    @Override
+    public <T extends TNumber> ModelGraph<T> of(
+        Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights) {
+      Map<String, Operand<T>> swapped = new HashMap<>(weights);
+      swapped.computeIfPresent("controller.weights", (name, w) -> swapped(tf, w, 1));
+      swapped.computeIfPresent("controller.bias", (name, w) -> swapped(tf, w, 0));
+      return new DncGraph<>(tf, type, trained, swapped);
+    }
+
+    private static <T extends TNumber> Operand<T> swapped(Ops tf, Operand<T> w, int axis) {
+      List<Operand<T>> gates = new ArrayList<>();
+      tf.split(tf.constant(axis), w, 4L).forEach(gates::add);
+      Collections.swap(gates, 0, 2);
+      return tf.concat(gates, tf.constant(axis));
+    }
+  }
+
+  /** A DNC whose loss counts the first time step, of which nothing is asked. */
+  private static final class UnmaskedStep implements ModelGraph.Builder {
+    @Override
+    public <T extends TNumber> ModelGraph<T> of(
+        Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights) {
+      ModelGraph<T> sound = new DncGraph<>(tf, type, trained, weights);
+      double[] mask = new double[trained.problem().classes().shape().get(1)];
+      Arrays.fill(mask, 1, mask.length, 1);
+      Operand<T> others =
+          tf.reshape(
+              tf.dtypes.cast(tf.constant(mask), type), tf.constant(new int[] {mask.length, 1, 1}));
+      return (features, classes) -> sound.loss(features, tf.math.mul(classes, others));
+    }
   }
 
   @Test

@@ -40,7 +40,9 @@ public record TrainingCase(
     /** A bidirectional LSTM that encodes two sentences, and a layer on [u, v, |u-v|, u*v]. */
     BILSTM,
     /** An LSTM whose every state is classified. */
-    LSTM;
+    LSTM,
+    /** A differentiable neural computer: an LSTM that writes into a memory and reads from it. */
+    DNC;
 
     /** The name in Python. */
     public String word() {
@@ -53,7 +55,9 @@ public record TrainingCase(
     /** -log(softmax(s)_y), summed over the steps of a sequence. */
     CROSS_ENTROPY,
     /** max_j(s_j + [j ≠ y]) - s_y. */
-    HINGE;
+    HINGE,
+    /** -log of the probability of each bit, summed over those that count; class 2 does not. */
+    BITS;
 
     /** The name in Python. */
     public String word() {
@@ -98,7 +102,7 @@ public record TrainingCase(
    * What is learned from what, in which order, from where on.
    *
    * @param features the features, one tensor or more, with the examples in the first dimension
-   * @param classes the class of each example, or of each step of each example
+   * @param classes the class of each example, or of each step of each example, or of each bit
    * @param kinds how many classes there are
    * @param order for each step the positions of its batch's examples
    * @param parameters the initial parameters, in torch's shapes and order

@@ -2,6 +2,7 @@ package dev.alig.conformance.properties;
 
 import static dev.alig.conformance.Requirement.TRAINED_BILSTM;
 import static dev.alig.conformance.Requirement.TRAINED_CONVNET;
+import static dev.alig.conformance.Requirement.TRAINED_DNC;
 import static dev.alig.conformance.Requirement.TRAINED_LSTM;
 import static dev.alig.conformance.Requirement.TRAINED_MLP;
 
@@ -45,6 +46,12 @@ interface TrainedProperties extends SubjectProperties {
   @Checks(TRAINED_LSTM)
   default void anLstmLearnsAlongTheSameCurve() {
     train(Model.LSTM, TRAINED_LSTM);
+  }
+
+  @Property
+  @Checks(TRAINED_DNC)
+  default void aDifferentiableNeuralComputerLearnsAlongTheSameCurve() {
+    train(Model.DNC, TRAINED_DNC);
   }
 
   private void train(Model model, Requirement requirement) {

@@ -3,6 +3,7 @@ package dev.alig.conformance.torch;
 import dev.alig.conformance.model.TrainedState;
 import dev.alig.conformance.model.TrainedStep;
 import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.model.TrainingCase.Model;
 import dev.alig.conformance.torch.TorchTrainer.Evaluated;
 import dev.alig.conformance.torch.TorchTrainer.Noise;
 import dev.alig.conformance.torch.TorchTrainer.Run;
@@ -17,14 +18,13 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>The oracle computes again with simulated rounding errors: each result of a layer, each weight,
  * and each back-propagated gradient is off by up to one unit roundoff. A sum of n products in
- * another order may be off by √n unit roundoffs, and no sum in the models has more than {@value
- * #MULTIPLE}² terms. So the allowance is {@value #MULTIPLE} times the largest deviation over
- * several simulations and nearby steps. It is at least {@value #MULTIPLE} roundings of the number
- * itself.
+ * another order may be off by √n unit roundoffs. So the allowance is a {@link #multiple} of at
+ * least √n, for the model's longest sum, times the largest deviation over several simulations and
+ * nearby steps. It is at least that many roundings of the number itself.
  */
 final class Allowance {
-  /** More than √n for the longest sum, n = 576; see {@code docs/error-analysis.md}. */
-  static final int MULTIPLE = 32;
+  /** The least multiple; see {@code docs/error-analysis.md}. */
+  private static final int LEAST = 32;
 
   private static final int SEEDS = 2;
 
@@ -39,9 +39,20 @@ final class Allowance {
 
   private Allowance() {}
 
+  /**
+   * The smallest power of two that is at least √n for the model's longest sum, and {@value #LEAST}.
+   */
+  static int multiple(Model model) {
+    int multiple = LEAST;
+    while (multiple * multiple < TrainedCases.longestSum(model)) {
+      multiple *= 2;
+    }
+    return multiple;
+  }
+
   /** Whether a forced case stays so far from branches that rounding cannot change one. */
   static boolean keepsToBranches(TrainingCase trained, TorchTrainer oracle) {
-    double roundings = MULTIPLE * trained.dtype().unitRoundoff();
+    double roundings = multiple(trained.model()) * trained.dtype().unitRoundoff();
     return oracle.run(trained, Optional.empty()).distance() > roundings;
   }
 
@@ -68,10 +79,11 @@ final class Allowance {
               series(plain, noisy, (a, b) -> Distances.between(a.statistics(), b.statistics())));
     }
     int reach = trained.mode() == TrainingCase.Mode.FREE ? 1 : REACH;
+    int multiple = multiple(trained.model());
     return new OfSteps(
-        loss.around(reach).times(MULTIPLE),
-        gradient.around(reach).times(MULTIPLE),
-        statistics.around(reach).times(MULTIPLE));
+        loss.around(reach).times(multiple),
+        gradient.around(reach).times(multiple),
+        statistics.around(reach).times(multiple));
   }
 
   /** The allowances for a run: for the loss, the step size, and the distance of the weights. */
@@ -79,7 +91,7 @@ final class Allowance {
 
   /** The allowances for the states after forced steps, given those for loss and gradient. */
   static OfRun after(TrainingCase trained, Run run, OfSteps allowed) {
-    double roundings = MULTIPLE * trained.dtype().unitRoundoff();
+    double roundings = multiple(trained.model()) * trained.dtype().unitRoundoff();
     int steps = run.steps().size();
     double[] sizes = new double[steps];
     double[] weights = new double[steps];
@@ -115,10 +127,11 @@ final class Allowance {
       relative = relative.or(series(steps, noisy, Allowance::unclippedOff));
       weights = weights.or(series(steps, noisy, Allowance::apart));
     }
+    int multiple = multiple(trained.model());
     return new OfRun(
-        loss.around(REACH).times(MULTIPLE),
-        relative.around(REACH).times(MULTIPLE).times(unclipped),
-        weights.soFar().times(MULTIPLE));
+        loss.around(REACH).times(multiple),
+        relative.around(REACH).times(multiple).times(unclipped),
+        weights.soFar().times(multiple));
   }
 
   /** The relative deviation, because losses near 0 have step sizes near 0. */

@@ -6,6 +6,7 @@ import static dev.alig.conformance.model.DType.DOUBLE;
 import static dev.alig.conformance.model.DType.FLOAT;
 import static dev.alig.conformance.model.TrainingCase.Mode.FORCED;
 import static dev.alig.conformance.model.TrainingCase.Mode.FREE;
+import static dev.alig.conformance.model.TrainingCase.Objective.BITS;
 import static dev.alig.conformance.model.TrainingCase.Objective.CROSS_ENTROPY;
 import static dev.alig.conformance.model.TrainingCase.Objective.HINGE;
 
@@ -26,8 +27,6 @@ import java.util.OptionalDouble;
 final class TrainedCases {
   private static final double EPS = 1e-5;
   private static final int BATCH = 16;
-  private static final int FREE_STEPS = 300;
-  private static final int FORCED_STEPS = 24;
 
   /** How often, at most, a forced case is drawn, until rounding cannot change a branch. */
   private static final int DRAWS = 100;
@@ -49,6 +48,22 @@ final class TrainedCases {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   private static List<Plan> plans(Model model) {
+    return model == Model.DNC ? plansOfExperiments() : plansOfSmallModels(model);
+  }
+
+  /**
+   * The models of the paper's experiments. They are deep: a step takes long, and in FLOAT rounding
+   * errors would turn a branch. Two plans suit the semantics of {@code alig.tf} too.
+   */
+  private static List<Plan> plansOfExperiments() {
+    return List.of(
+        new Plan(DOUBLE, BITS, FREE, STANDARD, 0.9, 0.1, 1.25),
+        new Plan(DOUBLE, BITS, FORCED, ADJUSTED, 0.9, 0.1, NONE),
+        new Plan(DOUBLE, BITS, FREE, ADJUSTED, 0, 0.1, NONE),
+        new Plan(DOUBLE, BITS, FORCED, STANDARD, 0, NONE, 1.02));
+  }
+
+  private static List<Plan> plansOfSmallModels(Model model) {
     // Long cases take seconds, so each model has one, and the fastest model has two.
     Mode second = model == Model.MLP ? FREE : FORCED;
     // The LSTM has to remember its inputs; larger steps let its rounding errors grow without bound.
@@ -70,7 +85,7 @@ final class TrainedCases {
   static TrainingCase draw(Model model, int index, long seed, TorchTrainer oracle) {
     List<Plan> plans = plans(model);
     Plan plan = plans.get(index % plans.size());
-    int steps = plan.mode == FREE ? FREE_STEPS : FORCED_STEPS;
+    int steps = steps(model, plan.mode);
     for (int draw = 0; draw < DRAWS; draw++) {
       long drawn = ((seed * 31 + index) * DRAWS + draw) & Integer.MAX_VALUE;
       Problem problem = oracle.problem(model, plan.dtype, drawn, steps, BATCH);
@@ -84,6 +99,32 @@ final class TrainedCases {
     }
     throw new IllegalStateException(
         "none of %d cases of %s keeps clear of branches".formatted(DRAWS, model));
+  }
+
+  private static int steps(Model model, Mode mode) {
+    if (model == Model.DNC) {
+      return mode == FREE ? 40 : 12;
+    }
+    return mode == FREE ? 300 : 24;
+  }
+
+  /**
+   * At most how many terms a sum of a training step on {@value #BATCH} examples has; the norm of
+   * the gradient, which is the optimizer's, is not among them.
+   */
+  static int longestSum(Model model) {
+    return switch (model) {
+      // An inner product with all 64 pixels.
+      case MLP -> 64;
+      // The gradient of a kernel, over 6 by 6 places.
+      case CONVNET -> BATCH * 6 * 6;
+      // The gradient of a weight of the LSTM, over both sentences of 5 words.
+      case BILSTM -> BATCH * 2 * 5;
+      // The same, over 8 time steps.
+      case LSTM -> BATCH * 8;
+      // The loss, over 9 time steps of 5 bits.
+      case DNC -> BATCH * 9 * 5;
+    };
   }
 
   private static Rule rule(Plan plan, Problem problem) {

@@ -28,7 +28,9 @@ public final class Dl4jTrainer implements Trainer {
 
   @Override
   public Optional<String> inapplicable(TrainingCase trained) {
-    return Optional.empty();
+    return trained.model() == TrainingCase.Model.DNC
+        ? Optional.of("Deeplearning4j has no layer that writes into a memory, as a DNC does")
+        : Optional.empty();
   }
 
   @Override

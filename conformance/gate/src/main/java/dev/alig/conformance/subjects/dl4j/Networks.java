@@ -55,6 +55,7 @@ final class Networks {
       case CONVNET -> networks.convnet();
       case BILSTM -> networks.sentencePairs();
       case LSTM -> networks.sequences();
+      case DNC -> throw new IllegalArgumentException("Deeplearning4j has no DNC");
     };
   }
 
@@ -179,6 +180,7 @@ final class Networks {
     return switch (trained.objective()) {
       case CROSS_ENTROPY -> new LossMCXENT(0, null);
       case HINGE -> new MultiClassHinge();
+      case BITS -> throw new IllegalArgumentException("only the DNC is trained on bits");
     };
   }
 
