@@ -130,7 +130,7 @@ def weights(random: Generator, shapes: dict[str, tuple[int, ...]]) -> dict[str, 
         if len(shape) > 1:
             inputs = shape[0] if name.endswith(".weights") else np.prod(shape[1:])
             drawn[name] = random.uniform(-1, 1, shape) / np.sqrt(inputs)
-        elif name == "normalization.weight":
+        elif name.endswith(".weight"):
             drawn[name] = np.ones(shape)
         else:
             drawn[name] = random.uniform(-0.1, 0.1, shape)
@@ -143,4 +143,6 @@ SOURCES = {
     "bilstm": sentence_pairs,
     "lstm": repeat_copy,
     "dnc": repeated_bits,
+    "wrn": images,
+    "densenet": images,
 }

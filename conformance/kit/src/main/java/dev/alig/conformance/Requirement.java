@@ -94,6 +94,10 @@ public enum Requirement {
   TRAINED_LSTM,
   /** A differentiable neural computer trained on the repeat-copy task of its authors. */
   TRAINED_DNC,
+  /** A wide residual network trained on digits. */
+  TRAINED_WRN,
+  /** A densely connected network trained on digits. */
+  TRAINED_DENSENET,
   /** The recorded traces of the PyTorch original. */
   TRACES_TH,
   /** The recorded traces of the TensorFlow original. */

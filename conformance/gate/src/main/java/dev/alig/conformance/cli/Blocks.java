@@ -33,6 +33,8 @@ final class Blocks {
           Requirement.BRIDGE,
           Requirement.SPECIAL_VALUES,
           Requirement.TRAINED_DNC,
+          Requirement.TRAINED_WRN,
+          Requirement.TRAINED_DENSENET,
           Requirement.TRAINED_LSTM,
           Requirement.TRAINED_BILSTM,
           Requirement.TRAINED_CONVNET,

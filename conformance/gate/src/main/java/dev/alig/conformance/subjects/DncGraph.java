@@ -11,14 +11,14 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A small differentiable neural computer of the class that the experiments train, {@link DncModel}.
  *
  * @param weights the variables by the names that are the model's and torch's
  */
-record DncGraph<T extends TNumber>(
+record DncGraph<T extends TFloating>(
     Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights)
     implements ModelGraph<T> {
   // These follow from no shape; the others do. They are those of torch's model.

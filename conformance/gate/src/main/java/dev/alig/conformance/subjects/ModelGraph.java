@@ -6,18 +6,19 @@ import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TFloating;
 
 /** A model in a graph of TensorFlow-Java. */
 @FunctionalInterface
-interface ModelGraph<T extends TNumber> {
+interface ModelGraph<T extends TFloating> {
   /** The loss for features and one-hot classes. */
   Operand<T> loss(List<? extends Operand<T>> features, Operand<T> classes);
 
-  /** The mean and the biased variance of the batch, by the names of their running averages. */
-  default Map<String, Operand<T>> batchStatistics() {
-    return Map.of();
+  /** What moves the running statistics towards those of a batch; after {@link #loss}. */
+  default List<Op> updates() {
+    return List.of();
   }
 
   /** A session to train it in: by default, one like a user's. */
@@ -31,9 +32,9 @@ interface ModelGraph<T extends TNumber> {
     /**
      * Prepares a model.
      *
-     * @param weights the variables by torch's names
+     * @param weights the variables of parameters and statistics, by torch's names
      */
-    <T extends TNumber> ModelGraph<T> of(
+    <T extends TFloating> ModelGraph<T> of(
         Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights);
   }
 }

@@ -4,19 +4,21 @@ import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Objective;
+import dev.alig.experiments.networks.DenseNet;
+import dev.alig.experiments.networks.WideResNet;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The trained models, built from operations with a gradient in TensorFlow. Variables have torch's
@@ -26,7 +28,7 @@ import org.tensorflow.types.family.TNumber;
  * normalization is built from simple operations, because the fused operation supports floats only.
  * Images have their channels last, as convolution on a CPU requires.
  */
-final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
+final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
   /** The models that can be trained in a graph. */
   static final Map<TrainingCase.Model, ModelGraph.Builder> ALL =
       Map.of(
@@ -34,13 +36,18 @@ final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
           TrainingCase.Model.CONVNET, TensorFlowModel::new,
           TrainingCase.Model.BILSTM, TensorFlowModel::new,
           TrainingCase.Model.LSTM, TensorFlowModel::new,
-          TrainingCase.Model.DNC, DncGraph::new);
+          TrainingCase.Model.DNC, DncGraph::new,
+          TrainingCase.Model.WRN, new ImageNetwork(new WideResNet(10, 1, 0, 10)),
+          TrainingCase.Model.DENSENET, new ImageNetwork(DenseNet.bottlenecks(10, 6, 10)));
+
+  /** The weight of a new batch in a running average, which torch calls momentum. */
+  private static final double SHARE = 0.1;
 
   private final Ops tf;
   private final Class<T> type;
   private final TrainingCase trained;
   private final Map<String, Operand<T>> weights;
-  private final Map<String, Operand<T>> batchStatistics = new LinkedHashMap<>();
+  private final List<Op> updates = new ArrayList<>();
 
   /**
    * Prepares a model.
@@ -56,8 +63,8 @@ final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
   }
 
   @Override
-  public Map<String, Operand<T>> batchStatistics() {
-    return batchStatistics;
+  public List<Op> updates() {
+    return updates;
   }
 
   @Override
@@ -68,7 +75,8 @@ final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
           case CONVNET -> convnet(features.get(0));
           case BILSTM -> sentencePairs(features.get(0), features.get(1));
           case LSTM -> sequences(features.get(0));
-          case DNC -> throw new IllegalArgumentException("a DNC is built by DncGraph");
+          case DNC, WRN, DENSENET ->
+              throw new IllegalArgumentException(trained.model() + " has a class of its own");
         };
     int kinds = trained.problem().kinds();
     Operand<T> rows = tf.reshape(classes, tf.constant(new int[] {-1, kinds}));
@@ -148,11 +156,21 @@ final class TensorFlowModel<T extends TNumber> implements ModelGraph<T> {
     Operand<T> mean = tf.math.mean(maps, axes);
     Operand<T> centered = tf.math.sub(maps, mean);
     Operand<T> variance = tf.math.mean(tf.math.mul(centered, centered), axes);
-    batchStatistics.put("normalization.running_mean", mean);
-    batchStatistics.put("normalization.running_var", variance);
+    move("normalization.running_mean", mean);
+    move("normalization.running_var", variance);
     Operand<T> scaled = tf.math.mul(centered, tf.math.rsqrt(tf.math.add(variance, number(1e-5))));
     return tf.math.add(
         tf.math.mul(scaled, weight("normalization.weight")), weight("normalization.bias"));
+  }
+
+  private void move(String average, Operand<T> ofBatch) {
+    Operand<T> held = weight(average);
+    updates.add(
+        tf.assign(
+            held,
+            tf.math.add(
+                tf.math.mul(tf.identity(held), number(1 - SHARE)),
+                tf.math.mul(ofBatch, number(SHARE)))));
   }
 
   private Operand<T> sentencePairs(Operand<T> first, Operand<T> second) {

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -28,7 +27,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The training of a model in a graph of TensorFlow-Java.
@@ -37,10 +36,7 @@ import org.tensorflow.types.family.TNumber;
  * of batch normalization. The second is the optimizer's step, which computes loss and gradients
  * again.
  */
-final class TensorFlowTraining<T extends TNumber> implements Training {
-  /** The weight of a new batch in a running average, which torch calls momentum. */
-  private static final double SHARE = 0.1;
-
+final class TensorFlowTraining<T extends TFloating> implements Training {
   private final TrainingCase trained;
   private final TrainingBatches batches;
   private final Graph graph = new Graph();
@@ -53,13 +49,13 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
   private final Placeholder<T> classes;
   private final Operand<T> loss;
   private final List<Output<?>> gradients;
-  private final List<Op> averages = new ArrayList<>();
+  private final List<Op> averages;
   private final AliG optimizer;
   private final Op train;
   private final Session session;
 
   /** A variable, its shape, and how to set it. */
-  private record Held<T extends TNumber>(
+  private record Held<T extends TFloating>(
       Variable<T> variable, List<Integer> shape, Placeholder<T> value, Op assign) {}
 
   private TensorFlowTraining(
@@ -75,12 +71,16 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
     for (int i = 0; i < parameters.size(); i++) {
       weights.put(trained.problem().parameters().get(i).name(), parameters.get(i).variable);
     }
-    ModelGraph<T> model = models.of(tf, type, trained, weights);
+    Map<String, Variable<T>> all = new LinkedHashMap<>(weights);
+    for (int i = 0; i < statistics.size(); i++) {
+      all.put(trained.problem().statistics().get(i).name(), statistics.get(i).variable);
+    }
+    ModelGraph<T> model = models.of(tf, type, trained, all);
     this.loss = model.loss(features, classes);
     Output<?>[] variables =
         parameters.stream().map(held -> held.variable.asOutput()).toArray(Output<?>[]::new);
     this.gradients = Arrays.asList(graph.addGradients(loss.asOutput(), variables));
-    average(model.batchStatistics());
+    this.averages = model.updates();
     this.session = model.session(graph);
     // Without the graph optimizer, the optimizer's variables read the shapes of initialized ones.
     session.initialize();
@@ -126,24 +126,6 @@ final class TensorFlowTraining<T extends TNumber> implements Training {
   private Held<T> hold(Variable<T> variable, List<Integer> shape) {
     Placeholder<T> value = tf.placeholder(type);
     return new Held<>(variable, shape, value, tf.assign(variable, value));
-  }
-
-  private void average(Map<String, Operand<T>> ofBatch) {
-    for (int i = 0; i < statistics.size(); i++) {
-      String name = trained.problem().statistics().get(i).name();
-      Operand<T> next = Objects.requireNonNull(ofBatch.get(name), name);
-      Variable<T> held = statistics.get(i).variable;
-      averages.add(
-          tf.assign(
-              held,
-              tf.math.add(
-                  tf.math.mul(tf.identity(held), number(1 - SHARE)),
-                  tf.math.mul(next, number(SHARE)))));
-    }
-  }
-
-  private Operand<T> number(double value) {
-    return tf.dtypes.cast(tf.constant(value), type);
   }
 
   @Override

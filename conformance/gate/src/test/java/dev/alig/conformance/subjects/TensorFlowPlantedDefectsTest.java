@@ -15,6 +15,10 @@ import dev.alig.conformance.model.TrainingCase.Rule;
 import dev.alig.conformance.torch.TrainedJudge;
 import dev.alig.conformance.trained.Blame;
 import dev.alig.conformance.trained.TrainedOutcome;
+import dev.alig.experiments.networks.DenseNet;
+import dev.alig.experiments.networks.GraphLayers;
+import dev.alig.experiments.networks.Layers;
+import dev.alig.experiments.networks.WideResNet;
 import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -31,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TFloating;
 
 /** Mistakes in a training by TensorFlow-Java are caught, and blamed on what is wrong. */
 class TensorFlowPlantedDefectsTest {
@@ -225,7 +230,7 @@ class TensorFlowPlantedDefectsTest {
   /** A DNC whose input gate and forget gate have changed places. */
   private static final class SwappedGates implements ModelGraph.Builder {
     @Override
-    public <T extends TNumber> ModelGraph<T> of(
+    public <T extends TFloating> ModelGraph<T> of(
         Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights) {
       Map<String, Operand<T>> swapped = new HashMap<>(weights);
       swapped.computeIfPresent("controller.weights", (name, w) -> swapped(tf, w, 1));
@@ -233,7 +238,7 @@ class TensorFlowPlantedDefectsTest {
       return new DncGraph<>(tf, type, trained, swapped);
     }
 
-    private static <T extends TNumber> Operand<T> swapped(Ops tf, Operand<T> w, int axis) {
+    private static <T extends TFloating> Operand<T> swapped(Ops tf, Operand<T> w, int axis) {
       List<Operand<T>> gates = new ArrayList<>();
       tf.split(tf.constant(axis), w, 4L).forEach(gates::add);
       Collections.swap(gates, 0, 2);
@@ -244,7 +249,7 @@ class TensorFlowPlantedDefectsTest {
   /** A DNC whose loss counts the first time step, of which nothing is asked. */
   private static final class UnmaskedStep implements ModelGraph.Builder {
     @Override
-    public <T extends TNumber> ModelGraph<T> of(
+    public <T extends TFloating> ModelGraph<T> of(
         Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights) {
       ModelGraph<T> sound = new DncGraph<>(tf, type, trained, weights);
       double[] mask = new double[trained.problem().classes().shape().get(1)];
@@ -253,6 +258,131 @@ class TensorFlowPlantedDefectsTest {
           tf.reshape(
               tf.dtypes.cast(tf.constant(mask), type), tf.constant(new int[] {mask.length, 1, 1}));
       return (features, classes) -> sound.loss(features, tf.math.mul(classes, others));
+    }
+  }
+
+  @Test
+  void aWrongPaddingIsTheModels() {
+    ImageNetwork oneSided =
+        new ImageNetwork(new WideResNet(10, 1, 0, 10)) {
+          @Override
+          <T extends TFloating> Layers<Operand<T>> layers(
+              Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays) {
+            return new DefectiveLayers<>(sound) {
+              @Override
+              public Operand<T> convolution(
+                  String name, Operand<T> input, int outputs, int kernel, int stride) {
+                List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+                Operand<T> weights = Objects.requireNonNull(arrays.get(name + ".weight"));
+                return tf.nn.conv2d(input, weights, strides, "SAME");
+              }
+            };
+          }
+        };
+    isBlamedOn(Blame.LOSS, outcome(Model.WRN, FORCED, with(Model.WRN, oneSided)));
+  }
+
+  @Test
+  void aBiasedVarianceIsTheStatistics() {
+    ImageNetwork biased =
+        new ImageNetwork(new WideResNet(10, 1, 0, 10)) {
+          @Override
+          <T extends TFloating> Layers<Operand<T>> layers(
+              Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays) {
+            return new DefectiveLayers<>(sound) {
+              @Override
+              public Operand<T> normalization(String name, Operand<T> input) {
+                Operand<T> output = sound.normalization(name, input);
+                var axes = tf.constant(new int[] {0, 1, 2});
+                Operand<T> mean = tf.math.mean(input, axes);
+                Operand<T> variance = tf.math.mean(tf.math.squaredDifference(input, mean), axes);
+                Operand<T> share = tf.dtypes.cast(tf.constant(0.1), input.type());
+                Operand<T> kept = tf.dtypes.cast(tf.constant(0.9), input.type());
+                Operand<T> running = Objects.requireNonNull(arrays.get(name + ".running_var"));
+                Operand<T> moved =
+                    tf.math.add(tf.math.mul(running, kept), tf.math.mul(variance, share));
+                // The last update is that of the variance.
+                sound.updates().set(sound.updates().size() - 1, tf.assign(running, moved));
+                return output;
+              }
+            };
+          }
+        };
+    isBlamedOn(Blame.STATISTICS, outcome(Model.WRN, FORCED, with(Model.WRN, biased)));
+  }
+
+  @Test
+  void aSkippedTransitionIsTheModels() {
+    ImageNetwork skipping =
+        new ImageNetwork(DenseNet.bottlenecks(10, 6, 10)) {
+          @Override
+          <T extends TFloating> Layers<Operand<T>> layers(
+              Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays) {
+            return new DefectiveLayers<>(sound) {
+              /** Takes one pixel of each square. */
+              @Override
+              public Operand<T> halvedByMean(Operand<T> input) {
+                List<Long> one = List.of(1L, 1L, 1L, 1L);
+                return tf.nn.avgPool(input, one, List.of(1L, 2L, 2L, 1L), "VALID");
+              }
+            };
+          }
+        };
+    isBlamedOn(Blame.LOSS, outcome(Model.DENSENET, FORCED, with(Model.DENSENET, skipping)));
+  }
+
+  /** Sound layers, of which a test overrides one. */
+  private static class DefectiveLayers<T extends TFloating> implements Layers<Operand<T>> {
+    private final GraphLayers<T> sound;
+
+    DefectiveLayers(GraphLayers<T> sound) {
+      this.sound = sound;
+    }
+
+    @Override
+    public Operand<T> convolution(
+        String name, Operand<T> input, int outputs, int kernel, int stride) {
+      return sound.convolution(name, input, outputs, kernel, stride);
+    }
+
+    @Override
+    public Operand<T> normalization(String name, Operand<T> input) {
+      return sound.normalization(name, input);
+    }
+
+    @Override
+    public Operand<T> relu(Operand<T> input) {
+      return sound.relu(input);
+    }
+
+    @Override
+    public Operand<T> dropout(Operand<T> input, double rate) {
+      return sound.dropout(input, rate);
+    }
+
+    @Override
+    public Operand<T> sum(Operand<T> first, Operand<T> second) {
+      return sound.sum(first, second);
+    }
+
+    @Override
+    public Operand<T> concatenation(Operand<T> first, Operand<T> second) {
+      return sound.concatenation(first, second);
+    }
+
+    @Override
+    public Operand<T> halvedByMean(Operand<T> input) {
+      return sound.halvedByMean(input);
+    }
+
+    @Override
+    public Operand<T> channelMeans(Operand<T> input) {
+      return sound.channelMeans(input);
+    }
+
+    @Override
+    public Operand<T> linear(String name, Operand<T> input, int outputs, boolean bias) {
+      return sound.linear(name, input, outputs, bias);
     }
   }
 

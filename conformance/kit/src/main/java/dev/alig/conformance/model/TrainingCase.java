@@ -42,7 +42,11 @@ public record TrainingCase(
     /** An LSTM whose every state is classified. */
     LSTM,
     /** A differentiable neural computer: an LSTM that writes into a memory and reads from it. */
-    DNC;
+    DNC,
+    /** A wide residual network. */
+    WRN,
+    /** A densely connected network. */
+    DENSENET;
 
     /** The name in Python. */
     public String word() {

@@ -2,9 +2,11 @@ package dev.alig.conformance.properties;
 
 import static dev.alig.conformance.Requirement.TRAINED_BILSTM;
 import static dev.alig.conformance.Requirement.TRAINED_CONVNET;
+import static dev.alig.conformance.Requirement.TRAINED_DENSENET;
 import static dev.alig.conformance.Requirement.TRAINED_DNC;
 import static dev.alig.conformance.Requirement.TRAINED_LSTM;
 import static dev.alig.conformance.Requirement.TRAINED_MLP;
+import static dev.alig.conformance.Requirement.TRAINED_WRN;
 
 import dev.alig.conformance.Requirement;
 import dev.alig.conformance.model.Trainer;
@@ -52,6 +54,18 @@ interface TrainedProperties extends SubjectProperties {
   @Checks(TRAINED_DNC)
   default void aDifferentiableNeuralComputerLearnsAlongTheSameCurve() {
     train(Model.DNC, TRAINED_DNC);
+  }
+
+  @Property
+  @Checks(TRAINED_WRN)
+  default void aWideResidualNetworkLearnsAlongTheSameCurve() {
+    train(Model.WRN, TRAINED_WRN);
+  }
+
+  @Property
+  @Checks(TRAINED_DENSENET)
+  default void aDenselyConnectedNetworkLearnsAlongTheSameCurve() {
+    train(Model.DENSENET, TRAINED_DENSENET);
   }
 
   private void train(Model model, Requirement requirement) {

@@ -48,19 +48,23 @@ final class TrainedCases {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   private static List<Plan> plans(Model model) {
-    return model == Model.DNC ? plansOfExperiments() : plansOfSmallModels(model);
+    return switch (model) {
+      case DNC -> plansOfExperiments(BITS);
+      case WRN, DENSENET -> plansOfExperiments(CROSS_ENTROPY);
+      default -> plansOfSmallModels(model);
+    };
   }
 
   /**
    * The models of the paper's experiments. They are deep: a step takes long, and in FLOAT rounding
    * errors would turn a branch. Two plans suit the semantics of {@code alig.tf} too.
    */
-  private static List<Plan> plansOfExperiments() {
+  private static List<Plan> plansOfExperiments(Objective objective) {
     return List.of(
-        new Plan(DOUBLE, BITS, FREE, STANDARD, 0.9, 0.1, 1.25),
-        new Plan(DOUBLE, BITS, FORCED, ADJUSTED, 0.9, 0.1, NONE),
-        new Plan(DOUBLE, BITS, FREE, ADJUSTED, 0, 0.1, NONE),
-        new Plan(DOUBLE, BITS, FORCED, STANDARD, 0, NONE, 1.02));
+        new Plan(DOUBLE, objective, FREE, STANDARD, 0.9, 0.1, 1.25),
+        new Plan(DOUBLE, objective, FORCED, ADJUSTED, 0.9, 0.1, NONE),
+        new Plan(DOUBLE, objective, FREE, ADJUSTED, 0, 0.1, NONE),
+        new Plan(DOUBLE, objective, FORCED, STANDARD, 0, NONE, 1.02));
   }
 
   private static List<Plan> plansOfSmallModels(Model model) {
@@ -102,10 +106,10 @@ final class TrainedCases {
   }
 
   private static int steps(Model model, Mode mode) {
-    if (model == Model.DNC) {
-      return mode == FREE ? 40 : 12;
-    }
-    return mode == FREE ? 300 : 24;
+    return switch (model) {
+      case DNC, WRN, DENSENET -> mode == FREE ? 40 : 12;
+      default -> mode == FREE ? 300 : 24;
+    };
   }
 
   /**
@@ -124,6 +128,8 @@ final class TrainedCases {
       case LSTM -> BATCH * 8;
       // The loss, over 9 time steps of 5 bits.
       case DNC -> BATCH * 9 * 5;
+      // The gradient of a kernel, over 8 by 8 places.
+      case WRN, DENSENET -> BATCH * 8 * 8;
     };
   }
 

@@ -8,7 +8,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -23,13 +22,13 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param <T> the type of parameters and outputs
  */
-final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
+public final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
   private static final double EPS = 1e-5;
   private static final double MOVE = 0.1;
 
   private final Ops tf;
   private final Class<T> type;
-  private final Map<String, Variable<T>> variables;
+  private final Map<String, ? extends Operand<T>> variables;
   private final boolean training;
   private final Operand<TInt32> batch;
   private final Operand<TInt64> seed;
@@ -37,16 +36,18 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
   private long dropouts;
 
   /**
-   * Creates layers that use these variables.
+   * Creates layers that use these variables, or arrays that are computed from variables.
    *
+   * @param variables by name; a kernel has the axes height, width, inputs, outputs, and the matrix
+   *     of a linear layer has inputs, outputs
    * @param training whether batches are normalized by their own statistics, and dropout is active
    * @param batch the number of images
    * @param seed the seed of dropout
    */
-  GraphLayers(
+  public GraphLayers(
       Ops tf,
       Class<T> type,
-      Map<String, Variable<T>> variables,
+      Map<String, ? extends Operand<T>> variables,
       boolean training,
       Operand<TInt32> batch,
       Operand<TInt64> seed) {
@@ -59,12 +60,12 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
   }
 
   /** The operations that move the running statistics towards those of a batch. */
-  List<Op> updates() {
+  public List<Op> updates() {
     return updates;
   }
 
-  private Variable<T> variable(String name) {
-    Variable<T> variable = variables.get(name);
+  private Operand<T> variable(String name) {
+    Operand<T> variable = variables.get(name);
     if (variable == null) {
       throw new IllegalArgumentException("there is no variable " + name);
     }
@@ -92,8 +93,8 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
   public Operand<T> normalization(String name, Operand<T> input) {
     Operand<T> scale = variable(name + ".weight");
     Operand<T> shift = variable(name + ".bias");
-    Variable<T> mean = variable(name + ".running_mean");
-    Variable<T> variance = variable(name + ".running_var");
+    Operand<T> mean = variable(name + ".running_mean");
+    Operand<T> variance = variable(name + ".running_var");
     if (!training) {
       return normalized(input, mean, variance, scale, shift);
     }
@@ -107,8 +108,8 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
       Operand<T> input,
       Operand<T> scale,
       Operand<T> shift,
-      Variable<T> runningMean,
-      Variable<T> runningVariance) {
+      Operand<T> runningMean,
+      Operand<T> runningVariance) {
     Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
     Operand<T> mean = tf.math.mean(input, axes);
     Operand<T> variance = tf.math.mean(tf.math.squaredDifference(input, mean), axes);
@@ -125,8 +126,8 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
       Operand<T> input,
       Operand<T> scale,
       Operand<T> shift,
-      Variable<T> runningMean,
-      Variable<T> runningVariance) {
+      Operand<T> runningMean,
+      Operand<T> runningVariance) {
     Operand<T> none = (Operand<T>) tf.constant(new float[0]);
     FusedBatchNorm<T, T> norm =
         tf.nn.fusedBatchNorm(
@@ -149,7 +150,7 @@ final class GraphLayers<T extends TFloating> implements Layers<Operand<T>> {
     return tf.math.add(tf.math.mul(tf.math.sub(input, mean), factor), shift);
   }
 
-  private void move(Variable<T> running, Operand<T> observed) {
+  private void move(Operand<T> running, Operand<T> observed) {
     Operand<T> kept = tf.math.mul(running, constant(1 - MOVE));
     updates.add(tf.assign(running, tf.math.add(kept, tf.math.mul(observed, constant(MOVE)))));
   }

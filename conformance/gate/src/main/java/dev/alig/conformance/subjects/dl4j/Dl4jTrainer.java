@@ -28,9 +28,15 @@ public final class Dl4jTrainer implements Trainer {
 
   @Override
   public Optional<String> inapplicable(TrainingCase trained) {
-    return trained.model() == TrainingCase.Model.DNC
-        ? Optional.of("Deeplearning4j has no layer that writes into a memory, as a DNC does")
-        : Optional.empty();
+    return switch (trained.model()) {
+      case MLP, CONVNET, BILSTM, LSTM -> Optional.empty();
+      case DNC ->
+          Optional.of("Deeplearning4j has no layer that writes into a memory, as a DNC does");
+      case WRN, DENSENET ->
+          Optional.of(
+              "Deeplearning4j averages the biased variance of a batch, and this model the unbiased"
+                  + " one");
+    };
   }
 
   @Override

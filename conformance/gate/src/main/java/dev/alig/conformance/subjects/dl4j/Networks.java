@@ -55,7 +55,8 @@ final class Networks {
       case CONVNET -> networks.convnet();
       case BILSTM -> networks.sentencePairs();
       case LSTM -> networks.sequences();
-      case DNC -> throw new IllegalArgumentException("Deeplearning4j has no DNC");
+      case DNC, WRN, DENSENET ->
+          throw new IllegalArgumentException("no network of Deeplearning4j is " + trained.model());
     };
   }
 

@@ -106,7 +106,9 @@ class PlantedDefectsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "DNC")
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"DNC", "WRN", "DENSENET"})
   void nothingIsWrongWithoutADefect(Model model) {
     for (int index : List.of(FREE, FORCED)) {
       TrainedOutcome sound = outcome(model, index, new FitSteps(), Networks::of);
