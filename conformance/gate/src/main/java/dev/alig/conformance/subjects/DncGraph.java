@@ -35,7 +35,8 @@ record DncGraph<T extends TFloating>(
     int steps = observed.get(1);
     int outputs = problem.classes().shape().get(2);
     int batch = problem.order().get(0).size();
-    DncSizes sizes = new DncSizes(observed.get(2), outputs, hidden(), SLOTS, WORD, READ_HEADS);
+    int hidden = problem.shape("interface.weights").get(0);
+    DncSizes sizes = new DncSizes(observed.get(2), outputs, hidden, SLOTS, WORD, READ_HEADS);
     DncModel<T> model = new DncModel<>(tf, type, sizes, batch, weights);
     List<Operand<T>> ofClass = new ArrayList<>();
     tf.unstack(permuted(classes, 1, 0, 2, 3), CLASSES, Unstack.axis(3L)).forEach(ofClass::add);
@@ -53,16 +54,6 @@ record DncGraph<T extends TFloating>(
   @Override
   public Session session(Graph graph) {
     return Sessions.quick(graph);
-  }
-
-  private int hidden() {
-    return trained.problem().parameters().stream()
-        .filter(named -> named.name().equals("interface.weights"))
-        .findFirst()
-        .orElseThrow()
-        .value()
-        .shape()
-        .get(0);
   }
 
   private Operand<T> permuted(Operand<T> x, int... axes) {

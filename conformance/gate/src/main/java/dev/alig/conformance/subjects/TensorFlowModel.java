@@ -2,7 +2,6 @@ package dev.alig.conformance.subjects;
 
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.TrainingCase;
-import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Objective;
 import dev.alig.experiments.networks.DenseNet;
 import dev.alig.experiments.networks.WideResNet;
@@ -242,12 +241,6 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
 
   /** The second length of a matrix. */
   private int size(String matrix) {
-    return trained.problem().parameters().stream()
-        .filter(named -> named.name().equals(matrix))
-        .map(Named::value)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("the case has no parameter " + matrix))
-        .shape()
-        .get(1);
+    return trained.problem().shape(matrix).get(1);
   }
 }

@@ -127,6 +127,20 @@ public record TrainingCase(
       statistics = List.copyOf(statistics);
     }
 
+    /**
+     * The shape of a parameter.
+     *
+     * @throws IllegalArgumentException if no parameter has this name
+     */
+    public List<Integer> shape(String parameter) {
+      return parameters.stream()
+          .filter(named -> named.name().equals(parameter))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("the case has no parameter " + parameter))
+          .value()
+          .shape();
+    }
+
     /** The same with the batches of other steps. */
     public Problem withOrder(List<List<Integer>> other) {
       return new Problem(features, classes, kinds, other, parameters, statistics);

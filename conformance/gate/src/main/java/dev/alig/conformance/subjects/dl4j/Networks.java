@@ -6,7 +6,6 @@ import static dev.alig.conformance.subjects.dl4j.Arrangement.TRANSPOSED;
 
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.TrainingCase;
-import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Objective;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -201,12 +200,6 @@ final class Networks {
   }
 
   private int size(String parameter, int dimension) {
-    return trained.problem().parameters().stream()
-        .filter(named -> named.name().equals(parameter))
-        .map(Named::value)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("the case has no parameter " + parameter))
-        .shape()
-        .get(dimension);
+    return trained.problem().shape(parameter).get(dimension);
   }
 }
