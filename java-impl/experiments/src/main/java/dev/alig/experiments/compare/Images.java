@@ -1,6 +1,7 @@
 package dev.alig.experiments.compare;
 
-import java.io.IOException;
+import dev.alig.experiments.InputException;
+import dev.alig.experiments.images.IdxFile;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,23 +22,17 @@ record Images(INDArray pixels, INDArray classes) {
    *
    * @param prefix {@code train} or {@code t10k}
    */
-  static Images read(Path folder, String prefix) throws IOException {
-    IdxFile images = IdxFile.read(folder, prefix + "-images-idx3-ubyte", 3);
-    IdxFile labels = IdxFile.read(folder, prefix + "-labels-idx1-ubyte", 1);
-    int count = images.count();
-    if (labels.count() != count) {
-      throw new IOException(
-          "%s has %d images and %d labels for %s".formatted(folder, count, labels.count(), prefix));
-    }
-    return new Images(pixels(images, count), classes(labels));
+  static Images read(Path folder, String prefix) throws InputException {
+    IdxFile.Labeled read = IdxFile.read(folder, prefix);
+    return new Images(pixels(read.images()), classes(read.labels()));
   }
 
-  private static INDArray pixels(IdxFile images, int count) {
+  private static INDArray pixels(IdxFile images) {
     float[] pixels = new float[images.length()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = images.value(i) / WHITE;
     }
-    return Nd4j.createFromArray(pixels).reshape(count, (long) pixels.length / count);
+    return Nd4j.createFromArray(pixels).reshape(images.size(0), -1);
   }
 
   private static INDArray classes(IdxFile labels) {

@@ -2,6 +2,7 @@ package dev.alig.experiments.images;
 
 import dev.alig.experiments.Randomness;
 import dev.alig.experiments.images.ImageSet.Located;
+import dev.alig.experiments.networks.ImageModel.ImageSize;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -57,13 +58,13 @@ final class Batches {
     }
     int from = (int) (index % perEpoch()) * size;
     int count = Math.min(size, order.length - from);
-    float[] pixels = new float[count * Images.BYTES];
+    float[] pixels = new float[count * images.shape().size()];
     int[] labels = new int[count];
     SplittableRandom random = Randomness.of(seed, "crops", index);
     for (int i = 0; i < count; i++) {
       Located image = images.locate(order[from + i]);
       labels[i] = image.label();
-      write(image, random, pixels, i * Images.BYTES);
+      write(image, random, pixels, i * images.shape().size());
     }
     return new Batch(pixels, labels);
   }
@@ -87,11 +88,12 @@ final class Batches {
     int down = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
     int right = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
     boolean mirrored = moved && random.nextBoolean();
+    ImageSize shape = images.shape();
     int at = start;
-    for (int channel = 0; channel < Images.CHANNELS; channel++) {
-      for (int row = 0; row < Images.SIDE; row++) {
-        for (int column = 0; column < Images.SIDE; column++) {
-          int across = (mirrored ? Images.SIDE - 1 - column : column) + right;
+    for (int channel = 0; channel < shape.channels(); channel++) {
+      for (int row = 0; row < shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          int across = (mirrored ? shape.width() - 1 - column : column) + right;
           pixels[at++] = values[channel][pixel(image, channel, row + down, across)];
         }
       }
@@ -99,7 +101,8 @@ final class Batches {
   }
 
   private static int pixel(Located image, int channel, int row, int column) {
-    boolean inside = row >= 0 && row < Images.SIDE && column >= 0 && column < Images.SIDE;
+    ImageSize shape = image.images().shape();
+    boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
     return inside ? image.pixel(channel, row, column) : 0;
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Reads the binary version, which holds only the label bytes and then the pixels of each image. */
 final class CifarBinary {
+  private static final int BYTES = Images.COLORED_32.size();
+
   private CifarBinary() {}
 
   /**
@@ -15,8 +17,8 @@ final class CifarBinary {
    */
   static Images read(Cifar cifar, Path folder, List<String> names, int perFile)
       throws InputException {
-    int record = cifar.labelBytes() + Images.BYTES;
-    byte[] pixels = new byte[Math.multiplyExact(names.size() * perFile, Images.BYTES)];
+    int record = cifar.labelBytes() + BYTES;
+    byte[] pixels = new byte[Math.multiplyExact(names.size() * perFile, BYTES)];
     byte[] labels = new byte[names.size() * perFile];
     for (int f = 0; f < names.size(); f++) {
       Path file = folder.resolve(names.get(f));
@@ -31,10 +33,9 @@ final class CifarBinary {
         int image = f * perFile + i;
         int label = Byte.toUnsignedInt(bytes[i * record + cifar.labelBytes() - 1]);
         labels[image] = Images.requireLabel(file, i, label, cifar.classes());
-        System.arraycopy(
-            bytes, i * record + cifar.labelBytes(), pixels, image * Images.BYTES, Images.BYTES);
+        System.arraycopy(bytes, i * record + cifar.labelBytes(), pixels, image * BYTES, BYTES);
       }
     }
-    return new Images(index -> pixels[index], Images.Order.ROWS, labels);
+    return new Images(Images.COLORED_32, index -> pixels[index], Images.Order.ROWS, labels);
   }
 }

@@ -14,6 +14,8 @@ import net.razorvine.pickle.Unpickler;
  * per image, and a list of labels.
  */
 final class CifarPickles {
+  private static final int BYTES = Images.COLORED_32.size();
+
   static {
     for (String module : List.of("numpy.core.multiarray", "numpy._core.multiarray")) {
       Unpickler.registerConstructor(module, "_reconstruct", arguments -> new PickledArray());
@@ -32,7 +34,7 @@ final class CifarPickles {
    */
   static Images read(Cifar cifar, Path folder, List<String> names, int perFile)
       throws InputException {
-    byte[] pixels = new byte[Math.multiplyExact(names.size() * perFile, Images.BYTES)];
+    byte[] pixels = new byte[Math.multiplyExact(names.size() * perFile, BYTES)];
     byte[] labels = new byte[names.size() * perFile];
     for (int f = 0; f < names.size(); f++) {
       Path file = folder.resolve(names.get(f));
@@ -41,7 +43,7 @@ final class CifarPickles {
           dictionary.get("data") instanceof PickledArray array ? array.bytes() : new byte[0];
       List<?> found =
           dictionary.get(cifar.pickledLabels()) instanceof List<?> list ? list : List.of();
-      if (data.length != perFile * Images.BYTES || found.size() != perFile) {
+      if (data.length != perFile * BYTES || found.size() != perFile) {
         throw new InputException(
             "%s has %d bytes of pixels and %d %s; expected %d and %d; %s"
                 .formatted(
@@ -49,7 +51,7 @@ final class CifarPickles {
                     data.length,
                     found.size(),
                     cifar.pickledLabels(),
-                    perFile * Images.BYTES,
+                    perFile * BYTES,
                     perFile,
                     cifar.source()));
       }
@@ -59,7 +61,7 @@ final class CifarPickles {
         labels[f * perFile + i] = Images.requireLabel(file, i, label, cifar.classes());
       }
     }
-    return new Images(index -> pixels[index], Images.Order.ROWS, labels);
+    return new Images(Images.COLORED_32, index -> pixels[index], Images.Order.ROWS, labels);
   }
 
   /** Reads a dictionary. A damaged pickle can make the library throw any exception. */

@@ -15,7 +15,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tensorflow.types.TFloat32;
 
-/** An experiment on images of 32 x 32 pixels. */
+/** An experiment on small images. */
 public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
   /** CIFAR-10. */
   public static final class Cifar10 extends ImageExperiment {
@@ -52,7 +52,16 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
     }
   }
 
-  private static final ImageSize SIZE = new ImageSize(Images.CHANNELS, Images.SIDE, Images.SIDE);
+  /** Handwritten digits. */
+  public static final class HandwrittenDigits extends ImageExperiment {
+    /** Creates the experiment. */
+    public HandwrittenDigits() {
+      super(
+          "digits",
+          "WRN-10-1 on scikit-learn's digits, three optimizers at many rates",
+          new Digits());
+    }
+  }
 
   private final String name;
   private final String description;
@@ -98,17 +107,22 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
     Network network = row.network(data.classes());
     int epochs = options.epochs().orElse(row.epochs());
     return new ImageTraining(
-        data, batches, network, model(network, row, options), epochs, options.seed());
+        data,
+        batches,
+        network,
+        model(network, data.training().shape(), row, options),
+        epochs,
+        options.seed());
   }
 
-  private static ImageModel model(Network network, ImageRow row, Options options) {
+  private static ImageModel model(Network network, ImageSize size, ImageRow row, Options options) {
     return switch (options.backend()) {
       case TENSORFLOW ->
           new TensorFlowModel<>(
-              network, SIZE, row.settings(), TFloat32.class, options.seed(), options.threads());
+              network, size, row.settings(), TFloat32.class, options.seed(), options.threads());
       case DL4J ->
           new Dl4jModel(
-              network, SIZE, row.settings(), DataType.FLOAT, options.seed(), options.threads());
+              network, size, row.settings(), DataType.FLOAT, options.seed(), options.threads());
     };
   }
 }

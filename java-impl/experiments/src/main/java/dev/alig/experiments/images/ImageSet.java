@@ -1,5 +1,6 @@
 package dev.alig.experiments.images;
 
+import dev.alig.experiments.networks.ImageModel.ImageSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +25,11 @@ record ImageSet(List<Chosen> parts) {
 
   static Chosen all(Images images) {
     return new Chosen(images, IntStream.range(0, images.size()).toArray());
+  }
+
+  /** The size of its images. */
+  ImageSize shape() {
+    return parts.get(0).images.shape();
   }
 
   int size() {

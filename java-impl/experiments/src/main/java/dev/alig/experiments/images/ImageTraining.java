@@ -43,7 +43,7 @@ final class ImageTraining implements Training {
     counts.put("training images", (long) data.training().size());
     counts.put("validation images", (long) data.validation().size());
     counts.put("test images", (long) data.test().size());
-    counts.put("parameters", Parameters.count(network, Images.CHANNELS));
+    counts.put("parameters", Parameters.count(network, data.training().shape().channels()));
     return counts;
   }
 
@@ -84,6 +84,9 @@ final class ImageTraining implements Training {
           case VALIDATION -> data.validation();
           case TEST -> data.test();
         };
+    if (images.size() == 0) {
+      return Optional.empty();
+    }
     Batches inOrder =
         new Batches(images, data.normalization(), EVALUATED_AT_ONCE, Augmentation.NONE, 0);
     double loss = 0;

@@ -1,20 +1,20 @@
 package dev.alig.experiments.images;
 
 import dev.alig.experiments.InputException;
+import dev.alig.experiments.networks.ImageModel.ImageSize;
 
 /**
- * Images of 3 x 32 x 32 bytes in the order of their file, and their labels.
+ * Images of one size in the order of their file, and their labels.
  *
+ * @param shape the size of an image
  * @param pixels one image after the other, and in an image one channel after the other
  * @param order how the pixels of a channel follow each other
  * @param labels one per image
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
-record Images(Pixels pixels, Order order, byte[] labels) {
-  static final int CHANNELS = 3;
-  static final int SIDE = 32;
-  static final int AREA = SIDE * SIDE;
-  static final int BYTES = CHANNELS * AREA;
+record Images(ImageSize shape, Pixels pixels, Order order, byte[] labels) {
+  /** The size of the images of CIFAR and SVHN. */
+  static final ImageSize COLORED_32 = new ImageSize(3, 32, 32);
 
   /** Bytes by their index. */
   @FunctionalInterface
@@ -40,8 +40,9 @@ record Images(Pixels pixels, Order order, byte[] labels) {
 
   /** A pixel, from 0 to 255. */
   int pixel(int image, int channel, int row, int column) {
-    int within = order == Order.ROWS ? row * SIDE + column : column * SIDE + row;
-    return Byte.toUnsignedInt(pixels.at(image * BYTES + channel * AREA + within));
+    int within = order == Order.ROWS ? row * shape.width() + column : column * shape.height() + row;
+    int area = shape.height() * shape.width();
+    return Byte.toUnsignedInt(pixels.at(image * shape.size() + channel * area + within));
   }
 
   /**

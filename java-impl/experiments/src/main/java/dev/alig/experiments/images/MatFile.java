@@ -1,6 +1,7 @@
 package dev.alig.experiments.images;
 
 import dev.alig.experiments.InputException;
+import dev.alig.experiments.networks.ImageModel.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class MatFile {
     Mat5File content = open(file);
     Matrix pixels = matrix(content, "X", file);
     Matrix found = matrix(content, "y", file);
-    int[] expected = {Images.SIDE, Images.SIDE, Images.CHANNELS, count};
+    ImageSize shape = Images.COLORED_32;
+    int[] expected = {shape.height(), shape.width(), shape.channels(), count};
     if (pixels.getType() != MatlabType.UInt8
         || !Arrays.equals(pixels.getDimensions(), expected)
         || found.getNumElements() != count) {
@@ -58,7 +60,7 @@ final class MatFile {
       }
       labels[i] = (byte) (label % ZERO);
     }
-    return new Images(pixels::getByte, Images.Order.COLUMNS, labels);
+    return new Images(shape, pixels::getByte, Images.Order.COLUMNS, labels);
   }
 
   /** Opens a file. A damaged file can make the library throw any exception. */

@@ -1,5 +1,6 @@
 package dev.alig.experiments.images;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,8 +15,10 @@ record Normalization(List<Double> means, List<Double> deviations) {
   private static final float WHITE = 255;
 
   /** Pixels from 0 to 1. */
-  static final Normalization NONE =
-      new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+  static Normalization none(int channels) {
+    return new Normalization(
+        Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
+  }
 
   /** The authors' numbers for CIFAR-10, which they also use for CIFAR-100. */
   static final Normalization CIFAR =

@@ -43,7 +43,7 @@ record Svhn(int train, int extra, int tests, int validation) implements Dataset 
             ImageSet.of(difficult, split[1]),
             new ImageSet(List.of(ImageSet.all(test))),
             CLASSES,
-            Normalization.NONE)
+            Normalization.none(Images.COLORED_32.channels()))
         .first(most);
   }
 

@@ -1,5 +1,6 @@
 /**
- * The experiments on small images (CIFAR-10, CIFAR-100 and SVHN), from the user's files to batches.
+ * The experiments on small images (CIFAR-10, CIFAR-100, SVHN and digits), from the user's files to
+ * batches.
  */
 @NullMarked
 package dev.alig.experiments.images;

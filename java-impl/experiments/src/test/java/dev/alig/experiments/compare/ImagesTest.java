@@ -1,13 +1,10 @@
 package dev.alig.experiments.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alig.experiments.images.TinyImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,37 +32,5 @@ class ImagesTest {
     TinyImages.write(folder, 4, 4);
     assertThat(Images.read(folder, "train").pixels())
         .isEqualTo(Images.read(folder, "t10k").pixels());
-  }
-
-  @Test
-  void aMissingFileIsNamed() throws IOException {
-    Files.delete(folder.resolve("train-labels-idx1-ubyte"));
-    assertRefused(
-        () -> Images.read(folder, "train"),
-        "neither train-labels-idx1-ubyte nor",
-        folder.toString());
-  }
-
-  @Test
-  void anotherFormatIsNamed() throws IOException {
-    Files.write(folder.resolve("train-images-idx3-ubyte"), TinyImages.labels(8));
-    assertRefused(() -> Images.read(folder, "train"), "0x00000801", "0x00000803");
-  }
-
-  @Test
-  void aFileCutShortIsNamed() throws IOException {
-    Path file = folder.resolve("train-images-idx3-ubyte");
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 30));
-    assertRefused(() -> Images.read(folder, "train"), "train-images-idx3-ubyte ends early");
-  }
-
-  @Test
-  void labelsOfAnotherNumberAreRefused() throws IOException {
-    Files.write(folder.resolve("train-labels-idx1-ubyte"), TinyImages.labels(7));
-    assertRefused(() -> Images.read(folder, "train"), "8 images and 7 labels");
-  }
-
-  private static void assertRefused(ThrowingCallable call, String... parts) {
-    assertThatThrownBy(call).isInstanceOf(IOException.class).hasMessageContainingAll(parts);
   }
 }

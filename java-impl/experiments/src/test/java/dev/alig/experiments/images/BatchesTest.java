@@ -18,13 +18,14 @@ class BatchesTest {
   /** Each pixel of an image is another; label n is that of image n. */
   private static final Images IMAGES =
       new Images(
+          Images.COLORED_32,
           index -> (byte) (1 + index * 37 % 251),
           Images.Order.ROWS,
           new byte[] {0, 1, 2, 3, 4, 5, 6});
 
   private static Batches batches(Augmentation augmentation, long seed) {
     ImageSet all = new ImageSet(List.of(ImageSet.all(IMAGES)));
-    return new Batches(all, Normalization.NONE, 3, augmentation, seed);
+    return new Batches(all, Normalization.none(3), 3, augmentation, seed);
   }
 
   private static List<Integer> labels(Batches batches, int epoch) {
@@ -65,7 +66,7 @@ class BatchesTest {
     Batches batches = batches(Augmentation.NONE, 1);
     assertThat(labels(batches, 0)).containsExactly(0, 1, 2, 3, 4, 5, 6);
     float[] pixels = batches.get(0).pixels();
-    for (int i = 0; i < Images.BYTES; i++) {
+    for (int i = 0; i < Images.COLORED_32.size(); i++) {
       assertThat(pixels[i]).isEqualTo((1 + i * 37 % 251) / 255f);
     }
   }
@@ -119,13 +120,13 @@ class BatchesTest {
   }
 
   private static boolean explains(Batch batch, int image, int down, int right, boolean mirrored) {
-    for (int at = 0; at < Images.BYTES; at++) {
+    for (int at = 0; at < Images.COLORED_32.size(); at++) {
       int column = at % 32;
       int x = (mirrored ? 31 - column : column) + right;
       int y = at / 32 % 32 + down;
       boolean inside = x >= 0 && x < 32 && y >= 0 && y < 32;
       int expected = inside ? IMAGES.pixel(batch.labels()[image], at / 1024, y, x) : 0;
-      if (batch.pixels()[image * Images.BYTES + at] != expected / 255f) {
+      if (batch.pixels()[image * Images.COLORED_32.size() + at] != expected / 255f) {
         return false;
       }
     }
@@ -156,6 +157,7 @@ class BatchesTest {
   void anErrorOfTheReaderReachesTheTrainer() {
     Images broken =
         new Images(
+            Images.COLORED_32,
             index -> {
               throw new IllegalArgumentException("unreadable");
             },
@@ -164,7 +166,7 @@ class BatchesTest {
     Batches batches =
         new Batches(
             new ImageSet(List.of(ImageSet.all(broken))),
-            Normalization.NONE,
+            Normalization.none(3),
             3,
             Augmentation.NONE,
             0);

@@ -30,14 +30,15 @@ class ImageTrainingTest {
   private static final Dataset TWO_KINDS =
       (folder, limit) -> {
         byte[] labels = new byte[20];
-        byte[] pixels = new byte[20 * Images.BYTES];
+        byte[] pixels = new byte[20 * Images.COLORED_32.size()];
         Random random = new Random(1);
         for (int i = 0; i < pixels.length; i++) {
-          int image = i / Images.BYTES;
+          int image = i / Images.COLORED_32.size();
           labels[image] = (byte) (image % 2);
           pixels[i] = (byte) (random.nextInt(100) + 150 * (image % 2));
         }
-        Images images = new Images(index -> pixels[index], Images.Order.ROWS, labels);
+        Images images =
+            new Images(Images.COLORED_32, index -> pixels[index], Images.Order.ROWS, labels);
         return new ImageData(
             ImageSet.of(images, IntStream.range(0, 8).toArray()),
             ImageSet.of(images, 8, 9, 10, 11),

@@ -1,4 +1,4 @@
-package dev.alig.experiments.compare;
+package dev.alig.experiments.images;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** Files of 2×2 images whose brightest pixel tells their class. */
-final class TinyImages {
+public final class TinyImages {
   private static final int PIXELS = 4;
 
   private TinyImages() {}
 
   /** Writes the four files, those of the test images compressed. */
-  static void write(Path folder, int train, int test) throws IOException {
+  public static void write(Path folder, int train, int test) throws IOException {
     Files.write(folder.resolve("train-images-idx3-ubyte"), images(train));
     Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(train));
     Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), compressed(images(test)));
