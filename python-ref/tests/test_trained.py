@@ -11,6 +11,7 @@ import torch
 from alig_oracle import bridge, trained
 from alig_oracle.errors import OracleError
 from alig_oracle.training import dnc, examples, models
+from alig_oracle.training.model import BatchNorm
 from alig_oracle.training.watch import Nearest, Noisy, Watch
 
 MODELS = sorted(models.MODELS)
@@ -121,7 +122,7 @@ def test_the_second_bias_of_an_lstm_is_not_trained():
 
 
 def test_the_running_variance_is_of_the_biased_one():
-    norm = models.BatchNorm(1).double()
+    norm = BatchNorm(1).double()
     norm(torch.tensor([1.0, 3.0]).double().reshape(1, 1, 1, 2))
     assert norm.running_mean == pytest.approx(0.2)
     assert norm.running_var == pytest.approx(0.9 + 0.1 * 1.0)
@@ -129,7 +130,7 @@ def test_the_running_variance_is_of_the_biased_one():
 
 def test_batch_normalization_normalizes_as_torchs_own():
     x = torch.randn(4, 3, 5, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
-    ours, own = models.BatchNorm(3).double(), torch.nn.BatchNorm2d(3).double()
+    ours, own = BatchNorm(3).double(), torch.nn.BatchNorm2d(3).double()
     assert (ours(x) == own(x)).all()
     assert ours.running_mean is not None
     assert own.running_mean is not None

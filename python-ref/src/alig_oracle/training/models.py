@@ -5,7 +5,6 @@
 biases a gate; only their sum matters, so the second is held at zero and not trained.
 """
 
-from abc import ABC, abstractmethod
 from typing import Protocol
 
 import torch
@@ -13,23 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from . import dnc
+from .image_networks import DenseNet, WideResNet
+from .model import BatchNorm, Model
 from .watch import Watch
-
-
-class Model(ABC, nn.Module):
-    """A model: scores of the classes, from one tensor or more of examples."""
-
-    @abstractmethod
-    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:
-        """Return the scores, with the classes in the last dimension."""
-
-    def trained(self) -> dict[str, nn.Parameter]:
-        """Return the parameters that a step moves."""
-        return {name: p for name, p in self.named_parameters() if p.requires_grad}
-
-    def statistics(self) -> dict[str, Tensor]:
-        """Return the running statistics."""
-        return {name: b for name, b in self.named_buffers() if b.is_floating_point()}
 
 
 class Mlp(Model):
@@ -64,26 +49,6 @@ class ConvNet(Model):
         patches = functional.unfold(examples[0], 3).unflatten(-1, maps.shape[-2:])
         watch.branch(_gap(_windows(maps), 2, _windows(patches)))
         return watch.rounded(self.output(functional.max_pool2d(maps, 2).flatten(1)))
-
-
-class BatchNorm(nn.BatchNorm2d):
-    """Batch normalization whose running variance is of the biased batch variance.
-
-    torch normalizes by the biased variance Σ(x - mean)²/n and averages the unbiased one,
-    Σ(x - mean)²/(n - 1); DL4J uses the biased one for both. Training does not depend on it.
-    """
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Normalize by the batch, and average its mean and biased variance."""
-        with torch.no_grad():
-            variance, mean = torch.var_mean(input, (0, 2, 3), correction=0)
-            assert self.momentum is not None
-            for average, new in ((self.running_mean, mean), (self.running_var, variance)):
-                assert average is not None
-                average.mul_(1 - self.momentum).add_(new, alpha=self.momentum)
-        return functional.batch_norm(
-            input, None, None, self.weight, self.bias, training=True, eps=self.eps
-        )
 
 
 class SentencePairs(Model):
@@ -142,130 +107,6 @@ class NeuralComputer(Model):
     def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
         weights = dict(self.named_parameters())
         return dnc.logits(weights, self.SIZES, examples[0].transpose(0, 1), watch).transpose(0, 1)
-
-
-class WideResNet(Model):
-    """A wide residual network of depth 10 and width 1 (arXiv:1605.07146).
-
-    Blocks normalize before they convolve. The second and the third halve the size of the images.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv1 = _convolution(1, 16, 3)
-        self.block1 = _Group(_Residual(16, 16, 1))
-        self.block2 = _Group(_Residual(16, 32, 2))
-        self.block3 = _Group(_Residual(32, 64, 2))
-        self.bn1 = nn.BatchNorm2d(64)
-        self.fc = nn.Linear(64, 10)
-
-    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
-        maps = watch.rounded(self.conv1(examples[0]))
-        for group in (self.block1, self.block2, self.block3):
-            maps = group(maps, watch)
-        return _classified(self, maps, watch)
-
-
-class DenseNet(Model):
-    """A densely connected network of depth 10 and growth 6, with bottlenecks (arXiv:1608.06993).
-
-    A transition after the first and the second block halves the channels and the images. The last
-    layer has no bias, as the authors of ALI-G have it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv1 = _convolution(1, 12, 3)
-        self.block1 = _Group(_Dense(12, 6))
-        self.trans1 = _Transition(18, 9)
-        self.block2 = _Group(_Dense(9, 6))
-        self.trans2 = _Transition(15, 7)
-        self.block3 = _Group(_Dense(7, 6))
-        self.bn1 = nn.BatchNorm2d(13)
-        self.fc = nn.Linear(13, 10, bias=False)
-
-    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
-        maps = watch.rounded(self.conv1(examples[0]))
-        for part in (self.block1, self.trans1, self.block2, self.trans2, self.block3):
-            maps = part(maps, watch)
-        return _classified(self, maps, watch)
-
-
-class _Group(nn.Module):
-    """Layers one after the other; their names have the word ``layer``, as in the authors' code."""
-
-    def __init__(self, *layers: nn.Module) -> None:
-        super().__init__()
-        self.layer = nn.ModuleList(layers)
-
-    def forward(self, maps: Tensor, watch: Watch) -> Tensor:
-        for layer in self.layer:
-            maps = layer(maps, watch)
-        return maps
-
-
-class _Residual(nn.Module):
-    """Two convolutions and a shortcut, which convolves too if the number of channels changes."""
-
-    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
-        super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = _convolution(inputs, outputs, 3, stride)
-        self.bn2 = nn.BatchNorm2d(outputs)
-        self.conv2 = _convolution(outputs, outputs, 3)
-        if inputs != outputs:
-            self.convShortcut = _convolution(inputs, outputs, 1, stride)
-        self._changes = inputs != outputs
-
-    def forward(self, maps: Tensor, watch: Watch) -> Tensor:
-        active = _activated(self.bn1, maps, watch)
-        shortcut = watch.rounded(self.convShortcut(active)) if self._changes else maps
-        maps = _activated(self.bn2, watch.rounded(self.conv1(active)), watch)
-        return watch.rounded(shortcut + watch.rounded(self.conv2(maps)))
-
-
-class _Dense(nn.Module):
-    """A layer that adds channels to its input, through a bottleneck of 4 times as many."""
-
-    def __init__(self, inputs: int, growth: int) -> None:
-        super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = _convolution(inputs, 4 * growth, 1)
-        self.bn2 = nn.BatchNorm2d(4 * growth)
-        self.conv2 = _convolution(4 * growth, growth, 3)
-
-    def forward(self, maps: Tensor, watch: Watch) -> Tensor:
-        inner = watch.rounded(self.conv1(_activated(self.bn1, maps, watch)))
-        added = watch.rounded(self.conv2(_activated(self.bn2, inner, watch)))
-        return torch.cat([maps, added], 1)
-
-
-class _Transition(nn.Module):
-    """A convolution to fewer channels, and the mean of each square of 2 by 2 pixels."""
-
-    def __init__(self, inputs: int, outputs: int) -> None:
-        super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = _convolution(inputs, outputs, 1)
-
-    def forward(self, maps: Tensor, watch: Watch) -> Tensor:
-        fewer = watch.rounded(self.conv1(_activated(self.bn1, maps, watch)))
-        return watch.rounded(functional.avg_pool2d(fewer, 2))
-
-
-def _convolution(inputs: int, outputs: int, kernel: int, stride: int = 1) -> nn.Conv2d:
-    return nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, bias=False)
-
-
-def _activated(normalization: nn.Module, maps: Tensor, watch: Watch) -> Tensor:
-    normalized = watch.rounded(normalization(maps))
-    watch.branch(normalized)
-    return normalized.relu()
-
-
-def _classified(network: WideResNet | DenseNet, maps: Tensor, watch: Watch) -> Tensor:
-    means = watch.rounded(_activated(network.bn1, maps, watch).mean((2, 3)))
-    return watch.rounded(network.fc(means))
 
 
 class _Affine(nn.Module):

@@ -31,7 +31,7 @@ public record TrainingCase(
     Rule rule,
     Problem problem) {
 
-  /** What is trained; {@code alig_oracle/training/models.py} has them in torch. */
+  /** What is trained; {@code alig_oracle/training} has them in torch. */
   public enum Model {
     /** One hidden layer with ReLU on images as vectors. */
     MLP,
