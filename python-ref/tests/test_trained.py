@@ -62,9 +62,18 @@ class Case:
         states = np.concatenate([values[None, :state], rows[:, self.weights :]])
         return reply, rows[:, : self.weights], states
 
-    def evaluate(self, states: np.ndarray, **more: Any) -> tuple[list[Any], np.ndarray]:
+    def scores(self, states: np.ndarray, **more: Any) -> np.ndarray:
+        outputs = self.buffer(len(states) * 8 * self.layout["kinds"])
+        request = json.dumps({**self.request, **more})
+        assert trained.scores(request, self.problem + self._given(states), outputs) == "[]"
+        return np.frombuffer(outputs, self.dtype).reshape(len(states), 8, -1)
+
+    def _given(self, states: np.ndarray) -> bytes:
         parts = [states[:, : self.weights], states[:, states.shape[1] - self.statistics :]]
-        given = np.concatenate(parts, 1).astype(self.dtype).tobytes()
+        return np.concatenate(parts, 1).astype(self.dtype).tobytes()
+
+    def evaluate(self, states: np.ndarray, **more: Any) -> tuple[list[Any], np.ndarray]:
+        given = self._given(states)
         outputs = self.buffer(len(states) * (self.weights + self.statistics))
         request = json.dumps({**self.request, **more})
         reply = json.loads(trained.evaluate(request, self.problem + given, outputs))
@@ -122,7 +131,7 @@ def test_the_second_bias_of_an_lstm_is_not_trained():
 
 
 def test_the_running_variance_is_of_the_biased_one():
-    norm = BatchNorm(1).double()
+    norm = BatchNorm(1, biased=True).double()
     norm(torch.tensor([1.0, 3.0]).double().reshape(1, 1, 1, 2))
     assert norm.running_mean == pytest.approx(0.2)
     assert norm.running_var == pytest.approx(0.9 + 0.1 * 1.0)
@@ -130,11 +139,39 @@ def test_the_running_variance_is_of_the_biased_one():
 
 def test_batch_normalization_normalizes_as_torchs_own():
     x = torch.randn(4, 3, 5, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
-    ours, own = BatchNorm(3).double(), torch.nn.BatchNorm2d(3).double()
+    ours, own = BatchNorm(3, biased=True).double(), torch.nn.BatchNorm2d(3).double()
     assert (ours(x) == own(x)).all()
     assert ours.running_mean is not None
     assert own.running_mean is not None
     assert ours.running_mean.tolist() == pytest.approx(own.running_mean.tolist())
+
+
+def test_only_the_running_variances_depend_on_the_switch():
+    case = Case("wrn", steps=1)
+    (_, gradient, plain), (_, same, biased) = case.run(), case.run(biased=True)
+    assert (gradient == same).all()
+    before, after = plain[:, 2 * case.weights :]
+    moved = (biased[1, 2 * case.weights :] - 0.9 * before) / (after - 0.9 * before)
+    # The statistics of a layer are its means and then its variances. The first layers see 8 images
+    # of 64 pixels, the last 8 of 4.
+    assert moved[:16] == pytest.approx(np.ones(16))
+    assert moved[16:32] == pytest.approx(np.full(16, 511 / 512))
+    assert moved[-64:] == pytest.approx(np.full(64, 31 / 32))
+
+
+def test_evaluation_normalizes_by_the_running_statistics():
+    case = Case("wrn", steps=2)
+    _, _, states = case.run()
+    scores = case.scores(states[1:])
+    states[1:, -1] *= 4  # the last map's running variance
+    assert (case.scores(states[1:]) != scores).any()
+    # Each image is scored by itself, so that the batch does not matter.
+    order = sum(map(prod, [*case.layout["features"], case.layout["classes"]]))
+    values = np.frombuffer(case.problem, case.dtype).copy()
+    values[order : order + 8] = values[order : order + 8][::-1]
+    before = case.scores(states[1:])
+    case.problem = bytearray(values.tobytes())
+    assert case.scores(states[1:])[0][::-1] == pytest.approx(before[0])
 
 
 @pytest.mark.parametrize("model", MODELS)

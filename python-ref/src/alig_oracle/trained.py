@@ -85,6 +85,23 @@ def evaluate(request: str, inputs: Any, outputs: Any) -> str:
     return json.dumps(evaluated)
 
 
+def scores(request: str, inputs: Any, outputs: Any) -> str:
+    """Evaluate the model at given states, one for each row of the order.
+
+    In evaluation it normalizes by the running statistics. The outputs receive the scores of each
+    batch. Returns ``[]``.
+
+    Raises:
+        OracleError: as :func:`run`.
+    """
+    training = _Training(json.loads(request), inputs)
+    target = training.cursor("outputs", outputs)
+    for batch in training.order:
+        training.load()
+        memory.save([training.scores(batch)], target)
+    return "[]"
+
+
 @dataclass(frozen=True)
 class _Problem:
     data: examples.Examples
@@ -141,6 +158,8 @@ class _Training:
         self._classes = self._take(shapes["classes"]).long()
         self.order = self._take(shapes["order"]).long()
         model = _named("model", models.MODELS, request["model"])()
+        if request.get("biased"):
+            model.average_biased_variances()
         self._model = model.to(self._package.device, self._dtype)
         self._objective = _named("objective", models.OBJECTIVES, request["objective"])
         self._parameters: dict[str, Tensor] = self._model.trained()
@@ -187,6 +206,12 @@ class _Training:
         loss.backward()
         distance = watch.distance if isinstance(watch, Nearest) else 0.0
         return {"loss": float(loss.detach()), "distance": distance}
+
+    def scores(self, batch: Tensor) -> Tensor:
+        """Return the scores of a batch in evaluation; the model stays in that mode."""
+        self._model.eval()
+        with torch.no_grad():
+            return self._scores(batch, self._watch)
 
     def _scores(self, batch: Tensor, watch: Watch) -> Tensor:
         features = [tensor[batch] for tensor in self._features]

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .model import Model
+from .model import BatchNorm, Model
 from .watch import Watch
 
 
@@ -20,7 +20,7 @@ class WideResNet(Model):
         self.block1 = _Group(_Residual(16, 16, 1))
         self.block2 = _Group(_Residual(16, 32, 2))
         self.block3 = _Group(_Residual(32, 64, 2))
-        self.bn1 = nn.BatchNorm2d(64)
+        self.bn1 = BatchNorm(64)
         self.fc = nn.Linear(64, 10)
 
     def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
@@ -45,7 +45,7 @@ class DenseNet(Model):
         self.block2 = _Group(_Dense(9, 6))
         self.trans2 = _Transition(15, 7)
         self.block3 = _Group(_Dense(7, 6))
-        self.bn1 = nn.BatchNorm2d(13)
+        self.bn1 = BatchNorm(13)
         self.fc = nn.Linear(13, 10, bias=False)
 
     def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
@@ -73,9 +73,9 @@ class _Residual(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, stride: int) -> None:
         super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
+        self.bn1 = BatchNorm(inputs)
         self.conv1 = _convolution(inputs, outputs, 3, stride)
-        self.bn2 = nn.BatchNorm2d(outputs)
+        self.bn2 = BatchNorm(outputs)
         self.conv2 = _convolution(outputs, outputs, 3)
         if inputs != outputs:
             self.convShortcut = _convolution(inputs, outputs, 1, stride)
@@ -93,9 +93,9 @@ class _Dense(nn.Module):
 
     def __init__(self, inputs: int, growth: int) -> None:
         super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
+        self.bn1 = BatchNorm(inputs)
         self.conv1 = _convolution(inputs, 4 * growth, 1)
-        self.bn2 = nn.BatchNorm2d(4 * growth)
+        self.bn2 = BatchNorm(4 * growth)
         self.conv2 = _convolution(4 * growth, growth, 3)
 
     def forward(self, maps: Tensor, watch: Watch) -> Tensor:
@@ -109,7 +109,7 @@ class _Transition(nn.Module):
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
+        self.bn1 = BatchNorm(inputs)
         self.conv1 = _convolution(inputs, outputs, 1)
 
     def forward(self, maps: Tensor, watch: Watch) -> Tensor:

@@ -24,16 +24,32 @@ class Model(ABC, nn.Module):
         """Return the running statistics."""
         return {name: b for name, b in self.named_buffers() if b.is_floating_point()}
 
+    def average_biased_variances(self) -> None:
+        """Let all running variances be of the biased batch variance; see :class:`BatchNorm`."""
+        for module in self.modules():
+            if isinstance(module, BatchNorm):
+                module.biased = True
+
 
 class BatchNorm(nn.BatchNorm2d):
-    """Batch normalization whose running variance is of the biased batch variance.
+    """torch's own, with a switch for the running variance.
 
     torch normalizes by the biased variance Σ(x - mean)²/n and averages the unbiased one,
     Σ(x - mean)²/(n - 1); DL4J uses the biased one for both. Training does not depend on it.
+
+    Args:
+        maps: The number of maps.
+        biased: Whether the running variance is of the biased batch variance.
     """
 
+    def __init__(self, maps: int, *, biased: bool = False) -> None:
+        super().__init__(maps)
+        self.biased = biased
+
     def forward(self, input: Tensor) -> Tensor:
-        """Normalize by the batch, and average its mean and biased variance."""
+        """Normalize; in training by the batch, whose mean and variance are averaged."""
+        if not (self.biased and self.training):
+            return super().forward(input)
         with torch.no_grad():
             variance, mean = torch.var_mean(input, (0, 2, 3), correction=0)
             assert self.momentum is not None

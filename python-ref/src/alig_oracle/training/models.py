@@ -38,7 +38,7 @@ class ConvNet(Model):
         super().__init__()
         # Batch normalization subtracts whatever a bias would add.
         self.convolution = nn.Conv2d(1, 6, 3, bias=False)
-        self.normalization = BatchNorm(6)
+        self.normalization = BatchNorm(6, biased=True)
         self.output = nn.Linear(6 * 3 * 3, 10)
 
     def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102

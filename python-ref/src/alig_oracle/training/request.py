@@ -50,7 +50,9 @@ class TrainingRequest(TypedDict):
     """A problem and how to train on it.
 
     At the start of the inputs is the problem; for :func:`alig_oracle.trained.evaluate` a state
-    before each step follows. ``package`` is as in :class:`alig_oracle.request.Request`.
+    before each step follows, as for :func:`alig_oracle.trained.scores`. ``package`` is as in
+    :class:`alig_oracle.request.Request`. If ``biased``, running variances are of the biased batch
+    variance, as in Deeplearning4j.
     """
 
     model: str
@@ -62,6 +64,7 @@ class TrainingRequest(TypedDict):
     radius: float | None
     max_lr: float | None
     momentum: float
+    biased: NotRequired[bool]
     package: NotRequired[int]
     noise: NotRequired[Noise]
 

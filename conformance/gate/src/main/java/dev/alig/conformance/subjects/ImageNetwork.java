@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -18,9 +19,16 @@ import org.tensorflow.types.family.TFloating;
 /** Builds a small {@link Network} of the experiments, from their layers of TensorFlow. */
 class ImageNetwork implements ModelGraph.Builder {
   private final Network network;
+  private final Network evaluated;
 
-  ImageNetwork(Network network) {
+  /**
+   * Builds {@code network} to train it, and a network with the same arrays to evaluate it.
+   *
+   * @param evaluated the network or the same with dropout, which evaluation must leave out
+   */
+  ImageNetwork(Network network, Network evaluated) {
     this.network = network;
+    this.evaluated = evaluated;
   }
 
   /**
@@ -49,7 +57,31 @@ class ImageNetwork implements ModelGraph.Builder {
       implements ModelGraph<T> {
     @Override
     public Operand<T> loss(List<? extends Operand<T>> features, Operand<T> classes) {
-      int batch = trained.problem().order().get(0).size();
+      Map<String, Operand<T>> arrays = arrays();
+      GraphLayers<T> layers = layers(arrays, true);
+      Operand<T> scores =
+          builder.network.scores(builder.layers(tf, layers, arrays), images(features.get(0)));
+      updates.addAll(layers.updates());
+      return tf.math.mean(TensorFlowModel.crossEntropy(tf, scores, classes), tf.constant(0));
+    }
+
+    @Override
+    public Optional<Operand<T>> scores(List<? extends Operand<T>> features) {
+      Map<String, Operand<T>> arrays = arrays();
+      Layers<Operand<T>> layers = builder.layers(tf, layers(arrays, false), arrays);
+      return Optional.of(builder.evaluated.scores(layers, images(features.get(0))));
+    }
+
+    private GraphLayers<T> layers(Map<String, Operand<T>> arrays, boolean training) {
+      return new GraphLayers<>(tf, type, arrays, training, tf.constant(batch()), tf.constant(0L));
+    }
+
+    private int batch() {
+      return trained.problem().order().get(0).size();
+    }
+
+    /** Parameters in TensorFlow's shapes, and statistics. */
+    private Map<String, Operand<T>> arrays() {
       Map<String, Operand<T>> arrays = new HashMap<>(weights);
       trained
           .problem()
@@ -59,15 +91,7 @@ class ImageNetwork implements ModelGraph.Builder {
                 int[] axes = axes(named.value().shape().size());
                 arrays.computeIfPresent(named.name(), (name, w) -> permuted(w, axes));
               });
-      GraphLayers<T> layers =
-          new GraphLayers<>(tf, type, arrays, true, tf.constant(batch), tf.constant(0L));
-      Operand<T> scores =
-          builder.network.scores(
-              builder.layers(tf, layers, arrays), images(features.get(0), batch));
-      updates.addAll(layers.updates());
-      Operand<T> logs = tf.math.mul(classes, tf.nn.logSoftmax(scores));
-      Operand<T> each = tf.math.neg(tf.reduceSum(logs, tf.constant(1)));
-      return tf.math.mean(each, tf.constant(0));
+      return arrays;
     }
 
     /** Without the graph optimizer, as in the experiments. */
@@ -77,9 +101,9 @@ class ImageNetwork implements ModelGraph.Builder {
     }
 
     /** The images with their channels last, and of a known shape. */
-    private Operand<T> images(Operand<T> given, int batch) {
+    private Operand<T> images(Operand<T> given) {
       int[] shape = trained.problem().features().get(0).shape().stream().mapToInt(i -> i).toArray();
-      shape[0] = batch;
+      shape[0] = batch();
       return permuted(tf.reshape(given, tf.constant(shape)), 0, 2, 3, 1);
     }
 

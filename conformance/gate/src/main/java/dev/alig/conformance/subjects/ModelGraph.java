@@ -3,6 +3,7 @@ package dev.alig.conformance.subjects;
 import dev.alig.conformance.model.TrainingCase;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -15,6 +16,11 @@ import org.tensorflow.types.family.TFloating;
 interface ModelGraph<T extends TFloating> {
   /** The loss for features and one-hot classes. */
   Operand<T> loss(List<? extends Operand<T>> features, Operand<T> classes);
+
+  /** The scores for features in evaluation; empty if the model is not evaluated. */
+  default Optional<Operand<T>> scores(List<? extends Operand<T>> features) {
+    return Optional.empty();
+  }
 
   /** What moves the running statistics towards those of a batch; after {@link #loss}. */
   default List<Op> updates() {

@@ -3,8 +3,6 @@ package dev.alig.conformance.subjects;
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Objective;
-import dev.alig.experiments.networks.DenseNet;
-import dev.alig.experiments.networks.WideResNet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,8 +34,10 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
           TrainingCase.Model.BILSTM, TensorFlowModel::new,
           TrainingCase.Model.LSTM, TensorFlowModel::new,
           TrainingCase.Model.DNC, DncGraph::new,
-          TrainingCase.Model.WRN, new ImageNetwork(new WideResNet(10, 1, 0, 10)),
-          TrainingCase.Model.DENSENET, new ImageNetwork(DenseNet.bottlenecks(10, 6, 10)));
+          TrainingCase.Model.WRN,
+              new ImageNetwork(ImageNetworks.WRN, ImageNetworks.WRN_WITH_DROPOUT),
+          TrainingCase.Model.DENSENET,
+              new ImageNetwork(ImageNetworks.DENSENET, ImageNetworks.DENSENET));
 
   /** The weight of a new batch in a running average, which torch calls momentum. */
   private static final double SHARE = 0.1;
@@ -95,6 +95,12 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
     if (trained.dtype() == DType.FLOAT) {
       return tf.nn.softmaxCrossEntropyWithLogits(scores, classes).loss();
     }
+    return crossEntropy(tf, scores, classes);
+  }
+
+  /** The cross-entropy per example, composed. */
+  static <T extends TFloating> Operand<T> crossEntropy(
+      Ops tf, Operand<T> scores, Operand<T> classes) {
     Operand<T> logs = tf.math.mul(classes, tf.nn.logSoftmax(scores));
     return tf.math.neg(tf.reduceSum(logs, tf.constant(1)));
   }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -48,6 +49,7 @@ final class TensorFlowTraining<T extends TFloating> implements Training {
   private final List<Placeholder<T>> features = new ArrayList<>();
   private final Placeholder<T> classes;
   private final Operand<T> loss;
+  private final Optional<Operand<T>> scores;
   private final List<Output<?>> gradients;
   private final List<Op> averages;
   private final AliG optimizer;
@@ -77,6 +79,7 @@ final class TensorFlowTraining<T extends TFloating> implements Training {
     }
     ModelGraph<T> model = models.of(tf, type, trained, all);
     this.loss = model.loss(features, classes);
+    this.scores = model.scores(features);
     Output<?>[] variables =
         parameters.stream().map(held -> held.variable.asOutput()).toArray(Output<?>[]::new);
     this.gradients = Arrays.asList(graph.addGradients(loss.asOutput(), variables));
@@ -206,6 +209,19 @@ final class TensorFlowTraining<T extends TFloating> implements Training {
       double unclipped = ((TFloat64) result.get(0)).getDouble();
       double stepSize = ((TFloat64) result.get(1)).getDouble();
       return new TrainedStep(lossOfModel, found, unclipped, stepSize, state());
+    }
+  }
+
+  @Override
+  public Optional<Tensor> scores(int step) {
+    return scores.map(found -> evaluated(found, step));
+  }
+
+  private Tensor evaluated(Operand<T> found, int step) {
+    try (FedRun run = fed(step)) {
+      run.fetch(found);
+      List<Integer> shape = List.of(batches.size(step), trained.problem().kinds());
+      return TensorFlowTensors.tensor(shape, run.run().get(0));
     }
   }
 

@@ -7,11 +7,9 @@ import dev.alig.conformance.model.TrainingCase.Model;
 import dev.alig.conformance.torch.TrainedJudge;
 import dev.alig.conformance.trained.Blame;
 import dev.alig.conformance.trained.TrainedOutcome;
-import dev.alig.experiments.networks.DenseNet;
 import dev.alig.experiments.networks.GraphLayers;
 import dev.alig.experiments.networks.Layers;
 import dev.alig.experiments.networks.Network;
-import dev.alig.experiments.networks.WideResNet;
 import dev.alig.tensorflow.Semantics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -92,20 +92,27 @@ class ExperimentModelDefectsTest {
 
   @Test
   void aWrongPaddingIsTheModels() {
-    Network network = new WideResNet(10, 1, 0, 10);
-    isBlamedOn(Blame.LOSS, outcome(Model.WRN, FORCED, with(network, Defect.PADDING)));
+    isBlamedOn(Blame.LOSS, outcome(Model.WRN, FORCED, with(ImageNetworks.WRN, Defect.PADDING)));
   }
 
   @Test
   void aBiasedVarianceIsTheStatistics() {
-    Network network = new WideResNet(10, 1, 0, 10);
-    isBlamedOn(Blame.STATISTICS, outcome(Model.WRN, FORCED, with(network, Defect.VARIANCE)));
+    isBlamedOn(
+        Blame.STATISTICS, outcome(Model.WRN, FORCED, with(ImageNetworks.WRN, Defect.VARIANCE)));
   }
 
   @Test
   void aSkippedTransitionIsTheModels() {
-    Network network = DenseNet.bottlenecks(10, 6, 10);
-    isBlamedOn(Blame.LOSS, outcome(Model.DENSENET, FORCED, with(network, Defect.TRANSITION)));
+    isBlamedOn(
+        Blame.LOSS,
+        outcome(Model.DENSENET, FORCED, with(ImageNetworks.DENSENET, Defect.TRANSITION)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {FREE, FORCED})
+  void dropoutAtEvaluationIsTheEvaluations(int index) {
+    isBlamedOn(
+        Blame.EVALUATION, outcome(Model.WRN, index, with(ImageNetworks.WRN, Defect.DROPOUT)));
   }
 
   private enum Defect {
@@ -114,11 +121,14 @@ class ExperimentModelDefectsTest {
     /** The running variance is that of biased variances. */
     VARIANCE,
     /** A transition takes one pixel of each square, not their mean. */
-    TRANSITION
+    TRANSITION,
+    /** Dropout is active in evaluation too. */
+    DROPOUT
   }
 
   private static ImageNetwork with(Network network, Defect defect) {
-    return new ImageNetwork(network) {
+    Network evaluated = network == ImageNetworks.WRN ? ImageNetworks.WRN_WITH_DROPOUT : network;
+    return new ImageNetwork(network, evaluated) {
       @Override
       <T extends TFloating> Layers<Operand<T>> layers(
           Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays) {
@@ -144,7 +154,8 @@ class ExperimentModelDefectsTest {
     @Override
     public Operand<T> normalization(String name, Operand<T> input) {
       Operand<T> output = sound.normalization(name, input);
-      if (defect == Defect.VARIANCE) {
+      // Evaluation moves no statistics.
+      if (defect == Defect.VARIANCE && !sound.updates().isEmpty()) {
         var axes = tf.constant(new int[] {0, 1, 2});
         Operand<T> mean = tf.math.mean(input, axes);
         Operand<T> variance = tf.math.mean(tf.math.squaredDifference(input, mean), axes);
@@ -178,7 +189,12 @@ class ExperimentModelDefectsTest {
 
     @Override
     public Operand<T> dropout(Operand<T> input, double rate) {
-      return sound.dropout(input, rate);
+      if (defect != Defect.DROPOUT) {
+        return sound.dropout(input, rate);
+      }
+      var training =
+          new GraphLayers<>(tf, input.type(), arrays, true, tf.constant(16), tf.constant(7L));
+      return training.dropout(input, rate);
     }
 
     @Override

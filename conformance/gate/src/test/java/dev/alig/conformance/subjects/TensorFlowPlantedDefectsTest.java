@@ -63,6 +63,7 @@ class TensorFlowPlantedDefectsTest {
                 it.objective(),
                 it.mode(),
                 other.apply(it.rule()),
+                it.variance(),
                 it.problem()));
   }
 

@@ -29,7 +29,7 @@ public final class TrainedOracle {
   }
 
   /** What a judge says of a trainer on the first steps of a case. */
-  static TrainedOutcome outcome(
+  public static TrainedOutcome outcome(
       TrainedJudge judge, Model model, int index, Implementation subject, Trainer trainer) {
     TrainingCase whole = judge.draw(model, index, 5);
     List<List<Integer>> order = whole.problem().order();
@@ -39,7 +39,7 @@ public final class TrainedOracle {
   }
 
   /** Asks that a difference was found, and blamed on this. */
-  static void isBlamedOn(Blame blame, TrainedOutcome outcome) {
+  public static void isBlamedOn(Blame blame, TrainedOutcome outcome) {
     assertThat(outcome.verdict()).isInstanceOf(Verdict.Differs.class);
     assertThat(outcome.blame()).contains(blame);
   }

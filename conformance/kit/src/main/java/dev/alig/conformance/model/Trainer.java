@@ -1,5 +1,6 @@
 package dev.alig.conformance.model;
 
+import dev.alig.conformance.model.TrainingCase.RunningVariance;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -8,6 +9,11 @@ import org.apiguardian.api.API;
 public interface Trainer {
   /** Why it cannot train on a case; empty if it can. */
   Optional<String> inapplicable(TrainingCase trained);
+
+  /** Which variance of a batch its running variances follow; the oracle's follow the same. */
+  default RunningVariance runningVariance() {
+    return RunningVariance.UNBIASED;
+  }
 
   /**
    * Builds the model with the case's initial weights, and the optimizer.

@@ -1,5 +1,6 @@
 package dev.alig.conformance.model;
 
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /** A model under training. */
@@ -20,6 +21,17 @@ public interface Training extends AutoCloseable {
    * @param step which of the case's batches
    */
   TrainedStep step(int step);
+
+  /**
+   * The scores that the model gives the examples of a batch in evaluation: with the running
+   * statistics and without dropout.
+   *
+   * @param step which of the case's batches
+   * @return one row per example; empty if the model is not evaluated
+   */
+  default Optional<Tensor> scores(int step) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

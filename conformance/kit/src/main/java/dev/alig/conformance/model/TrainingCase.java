@@ -19,6 +19,8 @@ import org.apiguardian.api.API;
  * @param objective the loss
  * @param mode whether the subject keeps its own state from step to step
  * @param rule the optimizer's settings
+ * @param variance what the running variances of the models of the experiments follow; it is the
+ *     trainer's choice
  * @param problem the data, their order and the initial weights
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -29,6 +31,7 @@ public record TrainingCase(
     Objective objective,
     Mode mode,
     Rule rule,
+    RunningVariance variance,
     Problem problem) {
 
   /** What is trained; {@code alig_oracle/training} has them in torch. */
@@ -67,6 +70,17 @@ public record TrainingCase(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /**
+   * Which variance of a batch the running variance of batch normalization follows. Frameworks
+   * differ in it. Training does not depend on it; evaluation does.
+   */
+  public enum RunningVariance {
+    /** Σ(x - mean)² / (n - 1), as in torch. */
+    UNBIASED,
+    /** Σ(x - mean)² / n, as in Deeplearning4j. */
+    BIASED
   }
 
   /** Whose state a step starts from. */
@@ -154,12 +168,17 @@ public record TrainingCase(
 
   /** The same on another problem. */
   public TrainingCase on(Problem other) {
-    return new TrainingCase(id, dtype, model, objective, mode, rule, other);
+    return new TrainingCase(id, dtype, model, objective, mode, rule, variance, other);
+  }
+
+  /** The same with running variances that follow another variance. */
+  public TrainingCase averaging(RunningVariance other) {
+    return new TrainingCase(id, dtype, model, objective, mode, rule, other, problem);
   }
 
   /** The case in one line, for messages. */
   public String describe() {
-    return "%s, %s, %s, %s, %s, momentum %s %s, cap %s, %s, %d steps, %s"
+    return "%s, %s, %s, %s, %s, momentum %s %s, cap %s, %s, %d steps, %s%s"
         .formatted(
             id,
             dtype,
@@ -171,6 +190,7 @@ public record TrainingCase(
             rule.cap(),
             rule.radius().isPresent() ? "radius " + rule.radius().getAsDouble() : "no ball",
             steps(),
-            "batches of " + problem.order().get(0).size());
+            "batches of " + problem.order().get(0).size(),
+            variance == RunningVariance.BIASED ? ", running variance of the biased one" : "");
   }
 }

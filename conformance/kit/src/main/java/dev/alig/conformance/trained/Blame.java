@@ -13,6 +13,8 @@ public enum Blame {
   GRADIENT("the model's gradient, given the same weights and loss"),
   /** The running statistics of batch normalization. */
   STATISTICS("the running statistics, given the same weights"),
+  /** The scores that the trained model gives in evaluation. */
+  EVALUATION("the scores in evaluation, given the same weights and running statistics"),
   /** Loss and gradient are the model's own, and the step is not ALI-G's. */
   RULE("the optimizer's step, given the model's own loss and gradient"),
   /** Each step by itself is right, and the curves part by more than rounding explains. */

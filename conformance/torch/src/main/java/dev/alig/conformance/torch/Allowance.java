@@ -1,5 +1,6 @@
 package dev.alig.conformance.torch;
 
+import dev.alig.conformance.model.Tensor;
 import dev.alig.conformance.model.TrainedState;
 import dev.alig.conformance.model.TrainedStep;
 import dev.alig.conformance.model.TrainingCase;
@@ -84,6 +85,18 @@ final class Allowance {
         loss.around(reach).times(multiple),
         gradient.around(reach).times(multiple),
         statistics.around(reach).times(multiple));
+  }
+
+  /** The allowance for the distance of the scores in evaluation. */
+  static double ofScores(
+      TorchTrainer oracle, TrainingCase trained, TrainedState state, Tensor plain) {
+    double u = trained.dtype().unitRoundoff();
+    double off = u * Distances.norm(List.of(plain));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Tensor noisy = oracle.scores(trained, state, Optional.of(new Noise(seed, u)));
+      off = Math.max(off, Distances.between(List.of(plain), List.of(noisy)));
+    }
+    return off * multiple(trained.model());
   }
 
   /** The allowances for a run: for the loss, the step size, and the distance of the weights. */

@@ -88,6 +88,20 @@ final class Findings {
     }
   }
 
+  /** Compares the scores in evaluation, at the same weights and statistics. */
+  void scores(Tensor expected, Tensor actual, double allowed) {
+    boolean alike = expected.shape().equals(actual.shape());
+    double off = alike ? Distances.between(List.of(expected), List.of(actual)) : Double.NaN;
+    if (!holds(off, allowed)) {
+      differ(
+          Blame.EVALUATION,
+          "the scores after step " + (trained.steps() - 1),
+          "%s of norm %s".formatted(expected.shape(), Distances.norm(List.of(expected))),
+          "%s of norm %s".formatted(actual.shape(), Distances.norm(List.of(actual))),
+          "a distance of %.3g, is %.3g".formatted(allowed, off));
+    }
+  }
+
   private static List<List<Integer>> shapes(List<Tensor> tensors) {
     return tensors.stream().map(Tensor::shape).toList();
   }

@@ -1,5 +1,6 @@
 package dev.alig.conformance.torch;
 
+import dev.alig.conformance.model.Tensor;
 import dev.alig.conformance.model.TrainedState;
 import dev.alig.conformance.model.TrainedStep;
 import dev.alig.conformance.model.Trainer;
@@ -17,8 +18,14 @@ import java.util.Optional;
  * @param taken the steps
  * @param lost the step before which the subject did not hold the state that it was given, -1 for
  *     the initial state; empty if it always held it
+ * @param scores the scores of the last batch in evaluation, after all steps; empty if the subject
+ *     does not evaluate
  */
-record Steps(List<TrainedState> before, List<TrainedStep> taken, Optional<Integer> lost) {
+record Steps(
+    List<TrainedState> before,
+    List<TrainedStep> taken,
+    Optional<Integer> lost,
+    Optional<Tensor> scores) {
   /** The value of {@link #lost} for the initial weights. */
   static final int INITIAL = -1;
 
@@ -33,7 +40,7 @@ record Steps(List<TrainedState> before, List<TrainedStep> taken, Optional<Intege
     try (Training training = subject.begin(trained)) {
       TrainedState held = training.state();
       if (!held.equals(oracle.constructed())) {
-        return new Steps(List.of(held), List.of(), Optional.of(INITIAL));
+        return new Steps(List.of(held), List.of(), Optional.of(INITIAL), Optional.empty());
       }
       for (int k = 0; k < trained.steps(); k++) {
         if (trained.mode() == TrainingCase.Mode.FORCED) {
@@ -41,7 +48,7 @@ record Steps(List<TrainedState> before, List<TrainedStep> taken, Optional<Intege
           held = training.state();
           if (!held.equals(oracle.before(k))) {
             before.add(held);
-            return new Steps(before, taken, Optional.of(k));
+            return new Steps(before, taken, Optional.of(k), Optional.empty());
           }
         }
         before.add(held);
@@ -50,7 +57,7 @@ record Steps(List<TrainedState> before, List<TrainedStep> taken, Optional<Intege
         taken.add(step);
         held = step.after();
       }
+      return new Steps(before, taken, Optional.empty(), training.scores(trained.steps() - 1));
     }
-    return new Steps(before, taken, Optional.empty());
   }
 }

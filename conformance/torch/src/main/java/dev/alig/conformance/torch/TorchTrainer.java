@@ -98,6 +98,23 @@ record TorchTrainer(PythonThread python, int handle) {
     return evaluated;
   }
 
+  /**
+   * The scores of the case's first batch in evaluation.
+   *
+   * @param state the parameters and running statistics
+   */
+  public Tensor scores(TrainingCase trained, TrainedState state, Optional<Noise> noise) {
+    Problem problem = trained.problem();
+    List<Integer> shape = List.of(problem.order().get(0).size(), problem.kinds());
+    TrainingMemory outputs = TrainingMemory.toWrite(trained.dtype(), Tensor.size(shape));
+    python.call(
+        "trained.scores",
+        TrainingWords.request(trained, noise, handle),
+        TrainingMemory.inputs(trained, List.of(state)),
+        outputs.buffer());
+    return outputs.tensors(List.of(shape)).get(0);
+  }
+
   private List<Reply> call(
       String function,
       TrainingCase trained,

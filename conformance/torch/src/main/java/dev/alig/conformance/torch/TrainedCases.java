@@ -19,6 +19,7 @@ import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Objective;
 import dev.alig.conformance.model.TrainingCase.Problem;
 import dev.alig.conformance.model.TrainingCase.Rule;
+import dev.alig.conformance.model.TrainingCase.RunningVariance;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -96,7 +97,14 @@ final class TrainedCases {
       String id = "%s-%d-%d".formatted(model.name().toLowerCase(Locale.ROOT), index, drawn);
       TrainingCase trained =
           new TrainingCase(
-              id, plan.dtype, model, plan.objective, plan.mode, rule(plan, problem), problem);
+              id,
+              plan.dtype,
+              model,
+              plan.objective,
+              plan.mode,
+              rule(plan, problem),
+              RunningVariance.UNBIASED,
+              problem);
       if (plan.mode == FREE || Allowance.keepsToBranches(trained, oracle)) {
         return trained;
       }

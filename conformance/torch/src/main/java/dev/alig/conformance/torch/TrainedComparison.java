@@ -7,6 +7,7 @@ import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.LossKind;
 import dev.alig.conformance.model.Step;
 import dev.alig.conformance.model.StepCase;
+import dev.alig.conformance.model.Tensor;
 import dev.alig.conformance.model.TracedStep;
 import dev.alig.conformance.model.TrainedState;
 import dev.alig.conformance.model.TrainedStep;
@@ -56,6 +57,17 @@ record TrainedComparison(
         findings.parted(parted);
       }
     }
+    if (findings.nothingWrong()) {
+      steps.scores().ifPresent(this::compareScores);
+    }
+  }
+
+  private void compareScores(Tensor found) {
+    int last = trained.steps() - 1;
+    TrainingCase batch = at(List.of(last));
+    TrainedState state = steps.taken().get(last).after();
+    Tensor expected = oracle.scores(batch, state, Optional.empty());
+    findings.scores(expected, found, Allowance.ofScores(oracle, batch, state, expected));
   }
 
   private void compareForced() {

@@ -23,6 +23,7 @@ import org.apiguardian.api.API;
  *       a free one, and all steps if the curves part.
  *   <li>The curves of loss, step size and weights in a free case: they must stay as close to the
  *       oracle's as its own curves do under simulated rounding errors.
+ *   <li>The scores in evaluation after all steps, if the subject evaluates.
  * </ol>
  */
 @API(status = INTERNAL, since = "0.1")
@@ -49,8 +50,9 @@ public final class TrainedJudge implements TrainingJudge {
 
   @Override
   public TrainedOutcome compare(
-      TrainingCase trained, Implementation subject, Trainer subjectTrainer) {
+      TrainingCase drawn, Implementation subject, Trainer subjectTrainer) {
     long start = System.nanoTime();
+    TrainingCase trained = drawn.averaging(subjectTrainer.runningVariance());
     Run run = trainer.run(trained, Optional.empty());
     alive.run();
     Findings findings = new Findings(trained);

@@ -12,6 +12,7 @@ import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Model;
 import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Problem;
+import dev.alig.conformance.model.TrainingCase.RunningVariance;
 import dev.alig.conformance.oracle.OracleException;
 import dev.alig.conformance.torch.TorchTrainer.Noise;
 import java.util.List;
@@ -88,6 +89,7 @@ final class TrainingWords {
     request.put("objective", trained.objective().word());
     request.put("dtype", trained.dtype().torchName());
     request.put("eps", rule.eps());
+    request.put("biased", trained.variance() == RunningVariance.BIASED);
     request.put("adjusted", rule.form() == MomentumForm.ADJUSTED);
     request.put("momentum", rule.momentum());
     rule.radius().ifPresentOrElse(r -> request.put("radius", r), () -> request.putNull("radius"));

@@ -13,6 +13,7 @@ import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.model.TrainingCase.Objective;
 import dev.alig.conformance.model.TrainingCase.Problem;
 import dev.alig.conformance.model.TrainingCase.Rule;
+import dev.alig.conformance.model.TrainingCase.RunningVariance;
 import dev.alig.conformance.trained.Blame;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -31,6 +32,7 @@ class FindingsTest {
           Objective.HINGE,
           Mode.FORCED,
           new Rule(1e-5, MomentumForm.STANDARD, 0, OptionalDouble.empty(), OptionalDouble.empty()),
+          RunningVariance.UNBIASED,
           new Problem(
               List.of(),
               Tensor.vector(),
@@ -64,6 +66,17 @@ class FindingsTest {
     Findings others = new Findings(CASE);
     others.apart(Blame.GRADIENT, 0, List.of(WEIGHTS), List.of(Tensor.vector(1, wrong)), 0.1);
     assertThat(others.outcome(0).verdict()).isInstanceOf(Verdict.Differs.class);
+  }
+
+  @Test
+  void scoresFailWhereOneIsWrongOrTheirShapeIs() {
+    findings.scores(WEIGHTS, WEIGHTS, 0);
+    assertThat(counted()).isEqualTo(1);
+    for (Tensor wrong : List.of(Tensor.vector(1, Double.NaN), Tensor.vector(1, 2, 3))) {
+      Findings others = new Findings(CASE);
+      others.scores(WEIGHTS, wrong, 0.1);
+      assertThat(others.outcome(0).blame()).contains(Blame.EVALUATION);
+    }
   }
 
   @Test

@@ -7,13 +7,8 @@ import dev.alig.nd4j.dl4j.AliGUpdater;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,12 +17,9 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network as a Deeplearning4j graph. */
 public final class Dl4jModel implements ImageModel {
-  private static final String IMAGES = "images";
-
   private final ImageSize size;
   private final int classes;
   private final DataType type;
@@ -58,18 +50,8 @@ public final class Dl4jModel implements ImageModel {
     this.classes = network.classes();
     this.type = type;
     this.parameters = Parameters.withStatistics(network, size.channels());
-    GraphBuilder builder =
-        new NeuralNetConfiguration.Builder()
-            .dataType(type)
-            .activation(Activation.IDENTITY)
-            .updater(updater(settings))
-            .graphBuilder()
-            .addInputs(IMAGES)
-            .setInputTypes(InputType.convolutional(size.height(), size.width(), size.channels()));
-    this.scores = network.scores(new VertexLayers(builder), IMAGES);
-    builder.addLayer("loss", crossEntropy(), scores).setOutputs("loss");
-    this.graph = new ComputationGraph(builder.build());
-    graph.init();
+    this.graph = Dl4jGraphs.of(network, size, updater(settings), type);
+    this.scores = Dl4jGraphs.scores(graph);
     this.observer = new Observer(scores);
     graph.addListeners(observer);
     assign(Parameters.initial(network, size.channels(), seed));
@@ -94,14 +76,6 @@ public final class Dl4jModel implements ImageModel {
       return sgd.momentum() == 0 ? new Sgd(sgd.rate()) : new Nesterovs(sgd.rate(), sgd.momentum());
     }
     return new Adam(((OptimizerSettings.Adam) settings).rate());
-  }
-
-  /** The loss. A probability that rounds to 0 gives a large loss, not an infinite one. */
-  private LossLayer crossEntropy() {
-    double smallest = type == DataType.FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-    return new LossLayer.Builder(new LossMCXENT(smallest, null))
-        .activation(Activation.SOFTMAX)
-        .build();
   }
 
   private INDArray images(float[] images) {
@@ -213,19 +187,8 @@ public final class Dl4jModel implements ImageModel {
     return Permutation.of(values, shape, Permutation.inverse(axes));
   }
 
-  /** Deeplearning4j's name of a parameter. */
   private String key(Parameter parameter) {
-    String name = parameter.name();
-    int dot = name.lastIndexOf('.');
-    boolean normalization = graph.paramTable().containsKey(name.substring(0, dot) + "_gamma");
-    String own =
-        switch (name.substring(dot + 1)) {
-          case "weight" -> normalization ? "gamma" : "W";
-          case "bias" -> normalization ? "beta" : "b";
-          case "running_mean" -> "mean";
-          default -> "var";
-        };
-    return name.substring(0, dot) + "_" + own;
+    return Dl4jGraphs.key(graph, parameter.name());
   }
 
   @Override

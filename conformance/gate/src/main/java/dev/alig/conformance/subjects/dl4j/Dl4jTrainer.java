@@ -3,6 +3,7 @@ package dev.alig.conformance.subjects.dl4j;
 import dev.alig.conformance.model.Trainer;
 import dev.alig.conformance.model.Training;
 import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.model.TrainingCase.RunningVariance;
 import java.util.Optional;
 
 /** Trains Deeplearning4j networks by fit, with {@link dev.alig.nd4j.dl4j.AliGTraining}. */
@@ -29,14 +30,16 @@ public final class Dl4jTrainer implements Trainer {
   @Override
   public Optional<String> inapplicable(TrainingCase trained) {
     return switch (trained.model()) {
-      case MLP, CONVNET, BILSTM, LSTM -> Optional.empty();
+      case MLP, CONVNET, BILSTM, LSTM, WRN, DENSENET -> Optional.empty();
       case DNC ->
           Optional.of("Deeplearning4j has no layer that writes into a memory, as a DNC does");
-      case WRN, DENSENET ->
-          Optional.of(
-              "Deeplearning4j averages the biased variance of a batch, and this model the unbiased"
-                  + " one");
     };
+  }
+
+  /** Deeplearning4j's own choice, which users cannot change. */
+  @Override
+  public RunningVariance runningVariance() {
+    return RunningVariance.BIASED;
   }
 
   @Override

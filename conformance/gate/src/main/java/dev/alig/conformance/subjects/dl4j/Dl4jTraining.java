@@ -8,8 +8,10 @@ import dev.alig.conformance.model.Training;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Named;
 import dev.alig.conformance.subjects.dl4j.NetworkMemory.Part;
+import dev.alig.experiments.networks.Dl4jGraphs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,6 +31,7 @@ final class Dl4jTraining implements Training {
   private final BaseMultiLayerUpdater<?> updater;
   private final NetworkMemory memory;
   private final Steps.Stepping stepping;
+  private final Optional<ComputationGraph> evaluated;
   private final GradientListener gradients = new GradientListener();
 
   Dl4jTraining(TrainingCase trained, Dl4jModel dl4j, Steps steps) {
@@ -45,6 +48,7 @@ final class Dl4jTraining implements Training {
     }
     assign(model.params(), initial);
     model.addListeners(gradients);
+    this.evaluated = dl4j.evaluated();
     this.stepping = steps.attach(trained, dl4j.network());
   }
 
@@ -125,6 +129,20 @@ final class Dl4jTraining implements Training {
         report.unclippedStepSize(),
         report.meanStepSize(),
         state());
+  }
+
+  @Override
+  public Optional<Tensor> scores(int step) {
+    return evaluated.map(graph -> scores(graph, batches.of(step).getFeatures(0)));
+  }
+
+  /** The scores with the arrays of the trained network. */
+  private Tensor scores(ComputationGraph graph, INDArray features) {
+    graph.paramTable().forEach((key, array) -> array.assign(model.getParam(key)));
+    List<String> wanted = List.of(Dl4jGraphs.scores(graph));
+    INDArray found = graph.output(wanted, false, new INDArray[] {features}, null)[0];
+    List<Integer> shape = List.of((int) found.size(0), (int) found.size(1));
+    return Tensor.of(shape, Nd4j.toFlattened('c', found).toDoubleVector());
   }
 
   private void put(List<Named> named, List<Tensor> values, Part part, double[] flat) {

@@ -7,7 +7,13 @@ import static dev.alig.conformance.subjects.dl4j.Arrangement.TRANSPOSED;
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Objective;
+import dev.alig.conformance.subjects.ImageNetworks;
+import dev.alig.experiments.networks.Dl4jGraphs;
+import dev.alig.experiments.networks.ImageModel.ImageSize;
+import dev.alig.experiments.networks.Network;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -33,6 +39,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -54,7 +61,9 @@ final class Networks {
       case CONVNET -> networks.convnet();
       case BILSTM -> networks.sentencePairs();
       case LSTM -> networks.sequences();
-      case DNC, WRN, DENSENET ->
+      case WRN -> networks.images(ImageNetworks.WRN, ImageNetworks.WRN_WITH_DROPOUT);
+      case DENSENET -> networks.images(ImageNetworks.DENSENET, ImageNetworks.DENSENET);
+      case DNC ->
           throw new IllegalArgumentException("no network of Deeplearning4j is " + trained.model());
     };
   }
@@ -100,6 +109,25 @@ final class Networks {
             new Link("normalization.running_var", "1_var", SAME),
             new Link("output.weight", "4_W", TRANSPOSED),
             new Link("output.bias", "4_b", SAME)));
+  }
+
+  /** A network of the experiments, and one with the same arrays to evaluate. */
+  private Dl4jModel images(Network network, Network evaluated) {
+    List<Integer> image = trained.problem().features().get(0).shape();
+    ImageSize size = new ImageSize(image.get(1), image.get(2), image.get(3));
+    ComputationGraph graph = Dl4jGraphs.of(network, size, updater, type());
+    List<Link> links =
+        Stream.concat(
+                trained.problem().parameters().stream(), trained.problem().statistics().stream())
+            .map(
+                named ->
+                    new Link(
+                        named.name(),
+                        Dl4jGraphs.key(graph, named.name()),
+                        named.value().shape().size() == 2 ? TRANSPOSED : SAME))
+            .toList();
+    return new Dl4jModel(
+        graph, links, Optional.of(Dl4jGraphs.of(evaluated, size, new NoOp(), type())));
   }
 
   private Dl4jModel sequences() {
@@ -195,8 +223,11 @@ final class Networks {
   }
 
   private NeuralNetConfiguration.Builder base() {
-    DataType type = trained.dtype() == DType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
-    return new NeuralNetConfiguration.Builder().dataType(type).updater(updater);
+    return new NeuralNetConfiguration.Builder().dataType(type()).updater(updater);
+  }
+
+  private DataType type() {
+    return trained.dtype() == DType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
   }
 
   private int size(String parameter, int dimension) {

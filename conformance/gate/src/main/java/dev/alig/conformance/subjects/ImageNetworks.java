@@ -1,0 +1,19 @@
+package dev.alig.conformance.subjects;
+
+import dev.alig.experiments.networks.DenseNet;
+import dev.alig.experiments.networks.Network;
+import dev.alig.experiments.networks.WideResNet;
+
+/** The image networks of the experiments that are trained here, in small. */
+public final class ImageNetworks {
+  /** A wide residual network. */
+  public static final Network WRN = new WideResNet(10, 1, 0, 10);
+
+  /** The same with dropout. Its scores in evaluation are the same. */
+  public static final Network WRN_WITH_DROPOUT = new WideResNet(10, 1, 0.4, 10);
+
+  /** A densely connected network. */
+  public static final Network DENSENET = DenseNet.bottlenecks(10, 6, 10);
+
+  private ImageNetworks() {}
+}
