@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * parameters. The first call takes the step of the whole network.
  */
 final class AliGGradientUpdater implements GradientUpdater<AliGUpdater> {
-  private static final String UNATTACHED =
+  static final String UNATTACHED =
       "ALI-G is not attached to this network: call AliGTraining.attach(network) after init(),"
           + " restoring, cloning, transfer learning, NetworkUtils.setLearningRate, setUpdater and"
           + " clear(), which also sets the momentum to zero. ParallelWrapper, Spark and layerwise"
@@ -40,6 +40,11 @@ final class AliGGradientUpdater implements GradientUpdater<AliGUpdater> {
    */
   void attach(Turn turn, List<INDArray> zeroed) {
     attachment = new Attachment(turn, zeroed);
+  }
+
+  /** Whether the block is attached, and DL4J has not given it another state since. */
+  boolean isAttached() {
+    return attachment != null;
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.alig.nd4j.dl4j;
 
 import dev.alig.Settings;
+import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
 import dev.alig.nd4j.AliGBuilder;
+import dev.alig.nd4j.GradientSum;
 import dev.alig.nd4j.StepEvent;
 import dev.alig.nd4j.StepListener;
 import java.util.List;
@@ -44,12 +46,19 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class AliGTraining {
   private final AliG optimizer;
   private final List<ParameterGroup> groups;
+  private final MicroBatches microBatches;
   private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
   private @Nullable StepEvent last;
 
-  private AliGTraining(AliG optimizer, List<ParameterGroup> groups) {
-    this.optimizer = optimizer;
-    this.groups = groups;
+  private AliGTraining(
+      Network network, Layout layout, BaseMultiLayerUpdater<?> updater, AliGBuilder builder) {
+    Binding binding = new Binding(layout, network.model().params(), updater);
+    this.optimizer = binding.build(builder);
+    this.groups = binding.groups();
+    GlobalStep step =
+        new GlobalStep(network, optimizer, groups, binding.gradients(), event -> tell(event));
+    binding.attach(step);
+    this.microBatches = new MicroBatches(network, layout, updater, step);
   }
 
   /**
@@ -132,17 +141,64 @@ public final class AliGTraining {
       Layout layout = Layout.of(updater, network);
       Settings settings = Refusals.requireSound(network, layout);
       CorrectedLayers.apply(network);
-      Binding binding = new Binding(layout, network.model().params(), updater);
       AliGBuilder builder = AliG.builder().settings(settings);
       if (network.iterations() > 0) {
         builder.withoutFirstProjection();
       }
-      AliGTraining training = new AliGTraining(binding.build(builder), binding.groups());
+      AliGTraining training = new AliGTraining(network, layout, updater, builder);
       training.listeners.addAll(listeners);
-      binding.attach(
-          new GlobalStep(
-              network, training.optimizer, training.groups, binding.gradients(), training::tell));
       return training;
+    }
+  }
+
+  /**
+   * The gradient of a micro-batch: a part of the data of one step, which may be larger than the
+   * memory. Sum the gradients of all parts with {@link GradientSum#plus}, then take the {@link
+   * #step(GradientSum)}.
+   *
+   * <p>The parameters do not change, nor do the running statistics and counters. Dropout and noise
+   * are drawn from the seed, the iteration and the index; ND4J's random state is put back.
+   *
+   * @param data the examples of this part
+   * @param index the number of the part in its step, from 0; each index once
+   * @param seed the same for all parts
+   * @throws IllegalArgumentException if the index is out of range, or the outputs have different
+   *     numbers of examples
+   * @throws IllegalStateException if ALI-G is no longer attached, or back-propagation is truncated
+   */
+  public GradientSum gradient(DataSet data, long index, long seed) {
+    return gradient(Minibatch.of(data), index, seed);
+  }
+
+  /** As {@link #gradient(DataSet, long, long)}, for several inputs and outputs. */
+  public GradientSum gradient(MultiDataSet data, long index, long seed) {
+    return gradient(Minibatch.of(data), index, seed);
+  }
+
+  @SuppressWarnings("try")
+  private GradientSum gradient(Minibatch data, long index, long seed) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return microBatches.sum(data, index, seed);
+    }
+  }
+
+  /**
+   * Takes one step on the mean loss and the mean gradient of all examples of all micro-batches. It
+   * does what an iteration of {@code fit} does after its passes: groups, schedules, projection,
+   * constraints, listeners, counters.
+   *
+   * <p>Each pass of batch normalization uses the statistics of its own micro-batch. The running
+   * statistics move by the mean of the micro-batches' updates, weighted by examples.
+   *
+   * @return what the step did
+   * @throws IllegalStateException if a micro-batch is missing, the gradients were computed at other
+   *     parameters or in another iteration, ALI-G is no longer attached, or back-propagation is
+   *     truncated; nothing has changed then
+   */
+  @SuppressWarnings("try")
+  public StepReport step(GradientSum sum) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return microBatches.step(sum);
     }
   }
 

@@ -44,16 +44,21 @@ final class GlobalStep implements AliGGradientUpdater.Turn {
 
   @Override
   public void take(int iteration, int epoch) {
-    Gradient gradient = network.model().gradient();
-    requireFresh(gradient);
+    requireFresh(network.model().gradient());
     Refusals.requireNoAccumulator(network);
     Refusals.requireEqualExamples(network);
+    take(network.model().score(), iteration, epoch);
+  }
+
+  /** Takes the step on this loss, and on what the gradient arrays hold. */
+  StepReport take(double loss, int iteration, int epoch) {
     for (int i = 0; i < groups.size(); i++) {
       optimizer.setGroup(i, groups.get(i).updater().groupSettings(iteration, epoch));
     }
-    StepReport report = optimizer.step(network.model().score(), gradients);
-    used = gradient;
+    StepReport report = optimizer.step(loss, gradients);
+    used = network.model().gradient();
     taken.accept(new StepEvent(iteration, epoch, report));
+    return report;
   }
 
   /**

@@ -68,6 +68,21 @@ final class Layout {
     return all;
   }
 
+  /** The arrays whose "gradient" is an update, so that no step of ALI-G moves them. */
+  List<Weights> movingByThemselves() {
+    return all.stream().filter(Weights::movesByItself).toList();
+  }
+
+  /** The arrays whose gradient DL4J divides by the number of examples. */
+  List<Weights> divided() {
+    return all.stream().filter(Weights::isDivided).toList();
+  }
+
+  /** The arrays whose update DL4J does not divide. */
+  List<Weights> undivided() {
+    return all.stream().filter(weights -> !weights.isDivided()).toList();
+  }
+
   /** The arrays that another updater moves. */
   List<Weights> others() {
     return others;

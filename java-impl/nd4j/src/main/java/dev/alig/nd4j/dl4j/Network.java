@@ -1,6 +1,7 @@
 package dev.alig.nd4j.dl4j;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.ConvexOptimizer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,6 +81,12 @@ sealed interface Network {
 
   /** Computes the score and its gradient, as fit does. */
   double score(Minibatch data);
+
+  /** Sets the score that {@code score()} returns. */
+  void setScore(double score);
+
+  /** DL4J's own listeners. */
+  Collection<TrainingListener> listeners();
 
   /**
    * Passes the state of recurrent layers to the next segment, as truncated back-propagation does.
@@ -170,6 +178,16 @@ sealed interface Network {
       model.computeGradientAndScore();
       model.clearLayerMaskArrays();
       return model.score();
+    }
+
+    @Override
+    public void setScore(double score) {
+      model.setScore(score);
+    }
+
+    @Override
+    public Collection<TrainingListener> listeners() {
+      return model.getListeners();
     }
 
     @Override
@@ -265,6 +283,16 @@ sealed interface Network {
       model.computeGradientAndScore();
       model.clearLayerMaskArrays();
       return model.score();
+    }
+
+    @Override
+    public void setScore(double score) {
+      model.setScore(score);
+    }
+
+    @Override
+    public Collection<TrainingListener> listeners() {
+      return model.getListeners();
     }
 
     /** DL4J's own method for this is not public. */

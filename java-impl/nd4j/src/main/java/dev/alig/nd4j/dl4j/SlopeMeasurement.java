@@ -123,15 +123,9 @@ final class SlopeMeasurement {
 
   @SuppressWarnings("try")
   private static SlopeReport withDrawsPutBack(Network network, Minibatch data, Layers layers) {
-    var random = Nd4j.getRandom();
-    long seed = random.getSeed();
-    long root = random.rootState();
-    long node = random.nodeState();
     try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new SlopeMeasurement(network.inDouble(), layers).measure(data.inDouble());
-    } finally {
-      random.setSeed(seed);
-      random.setStates(root, node);
+      return RandomNumbers.putBackAfter(
+          () -> new SlopeMeasurement(network.inDouble(), layers).measure(data.inDouble()));
     }
   }
 

@@ -32,9 +32,14 @@ record Weights(Trainable layer, String name, String key, long from, long to) {
    * and variance, and for center loss's centers.
    */
   boolean movesByItself() {
-    return !layer.updaterDivideByMinibatch(name)
+    return !isDivided()
         || (layer.getConfig() instanceof CenterLossOutputLayer
             && name.equals(CenterLossParamInitializer.CENTER_KEY));
+  }
+
+  /** Whether DL4J divides its gradient by the number of examples. */
+  boolean isDivided() {
+    return layer.updaterDivideByMinibatch(name);
   }
 
   /** Whether its layer is frozen. DL4J gives frozen layers a dummy configuration. */

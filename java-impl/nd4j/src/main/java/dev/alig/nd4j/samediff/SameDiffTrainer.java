@@ -2,6 +2,7 @@ package dev.alig.nd4j.samediff;
 
 import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
+import dev.alig.nd4j.GradientSum;
 import dev.alig.nd4j.StepEvent;
 import dev.alig.nd4j.StepListener;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,12 +86,59 @@ public final class SameDiffTrainer {
   public StepReport step(Map<String, INDArray> values) {
     requireSame();
     OutAndGrad computed = backward.compute(values, variables.withGradient());
-    StepReport report =
-        optimizer.step(BackwardGraph.loss(computed), variables.gradients(computed.getGradients()));
+    return take(BackwardGraph.loss(computed), variables.gradients(computed.getGradients()));
+  }
+
+  private StepReport take(double loss, List<@Nullable INDArray> gradients) {
+    StepReport report = optimizer.step(loss, gradients);
     StepEvent event = new StepEvent(iteration, epoch, report);
     iteration++;
     listeners.forEach(listener -> listener.onStep(optimizer, event));
     return report;
+  }
+
+  /**
+   * The gradient of a micro-batch: a part of the data of one step, which may be larger than the
+   * memory. Sum the gradients of all parts with {@link GradientSum#plus}, then take the {@link
+   * #step(GradientSum)}. The variables do not change.
+   *
+   * <p>Operations that draw random numbers draw them from ND4J's generator, as in a step.
+   *
+   * @param values the value of each placeholder that the loss depends on, by its name
+   * @param index the number of the part in its step, from 0; each index once
+   * @param weight the part's share of the step: its number of examples, if the loss is their mean
+   * @throws IllegalArgumentException if the index or the weight is out of range
+   * @throws IllegalStateException as {@link #step(Map)}
+   */
+  public GradientSum gradient(Map<String, INDArray> values, long index, double weight) {
+    requireSame();
+    OutAndGrad computed = backward.compute(values, variables.withGradient());
+    double[] gradient = variables.flat(computed.getGradients());
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= weight;
+    }
+    return GradientSum.of(origin(), index, weight, weight * BackwardGraph.loss(computed), gradient);
+  }
+
+  /**
+   * Takes one step on the weighted mean of the losses and gradients of all micro-batches.
+   *
+   * @throws IllegalStateException if a micro-batch is missing, or the gradients were computed with
+   *     other variables or in another iteration; nothing has changed then
+   */
+  public StepReport step(GradientSum sum) {
+    requireSame();
+    GradientSum.Total total = sum.total();
+    sum.requireOrigin(origin());
+    double[] means = total.gradient();
+    for (int i = 0; i < means.length; i++) {
+      means[i] /= total.weight();
+    }
+    return take(total.loss() / total.weight(), variables.gradients(means));
+  }
+
+  private GradientSum.Origin origin() {
+    return GradientSum.Origin.of(iteration, variables.flat(variables.arrays()));
   }
 
   private void requireSame() {

@@ -2,10 +2,13 @@ package dev.alig.nd4j.samediff;
 
 import dev.alig.nd4j.samediff.SameDiffTrainerBuilder.NamedGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The trained variables, by group.
@@ -128,6 +132,30 @@ record Variables(
     List<@Nullable INDArray> gradients = new ArrayList<>();
     arrays.keySet().forEach(name -> gradients.add(computed.get(name)));
     return gradients;
+  }
+
+  /** The elements of the arrays that the loss depends on, one array after the other. */
+  double[] flat(Map<String, INDArray> arraysByName) {
+    return withGradient.stream()
+        .map(name -> Objects.requireNonNull(arraysByName.get(name), name))
+        .flatMapToDouble(array -> Arrays.stream(array.dup('c').data().asDouble()))
+        .toArray();
+  }
+
+  /**
+   * The gradients in the order of the arrays, from their elements in the order of {@link #flat}.
+   */
+  List<@Nullable INDArray> gradients(double[] flat) {
+    Map<String, INDArray> byName = new HashMap<>();
+    int from = 0;
+    for (String name : withGradient) {
+      INDArray array = Objects.requireNonNull(arrays.get(name), name);
+      int to = from + Math.toIntExact(array.length());
+      INDArray elements = Nd4j.createFromArray(Arrays.copyOfRange(flat, from, to));
+      byName.put(name, elements.castTo(array.dataType()).reshape('c', array.shape()));
+      from = to;
+    }
+    return gradients(byName);
   }
 
   /** Throws if one is no longer a variable, or no longer has the same array. */

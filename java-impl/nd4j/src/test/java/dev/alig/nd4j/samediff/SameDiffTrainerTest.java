@@ -9,11 +9,13 @@ import dev.alig.MomentumForm;
 import dev.alig.StepReport;
 import dev.alig.nd4j.AliG;
 import dev.alig.nd4j.CsvStepLog;
+import dev.alig.nd4j.GradientSum;
 import dev.alig.nd4j.StepEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,44 @@ class SameDiffTrainerTest {
       assertThat(trained.arrays()).isEqualTo(plain.arrays());
     }
     assertThat(trainer.groups()).isEqualTo(List.of(List.of("u"), List.of("b", "w")));
+  }
+
+  /** The whole batch twice, with weights that a mean divides out again. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT, 0.9, 2", "DOUBLE, 0, 1e9"})
+  void aStepOnMicroBatchesIsOneOnTheirMean(DataType type, double momentum, double radius) {
+    Regression whole = new Regression(type);
+    Regression parts = new Regression(type);
+    SameDiffTrainer expected =
+        whole.trainer().maxLearningRate(0.1).momentum(momentum).l2Ball(radius).build();
+    SameDiffTrainer trainer =
+        parts.trainer().maxLearningRate(0.1).momentum(momentum).l2Ball(radius).build();
+    List<StepEvent> heard = new ArrayList<>();
+    trainer.addListener((optimizer, event) -> heard.add(event));
+    for (int step = 0; step < 5; step++) {
+      GradientSum one = trainer.gradient(parts.values(), 0, 1);
+      GradientSum other = trainer.gradient(parts.values(), 1, 3);
+      StepReport report = trainer.step(other.plus(one));
+      assertThat(report).isEqualTo(expected.step(whole.values()));
+      assertThat(parts.arrays()).isEqualTo(whole.arrays());
+      assertThat(heard).last().isEqualTo(new StepEvent(step, 0, report));
+    }
+  }
+
+  @Test
+  void weightsCountInAStepOnMicroBatches() {
+    Regression regression = new Regression(DataType.DOUBLE);
+    SameDiffTrainer trainer = regression.trainer().maxLearningRate(1e-300).build();
+    double first = regression.loss();
+    GradientSum sum = trainer.gradient(regression.values(), 0, 1);
+    Map<String, INDArray> doubled = new HashMap<>(regression.values());
+    doubled.computeIfPresent("y", (name, labels) -> labels.mul(2));
+    GradientSum other = trainer.gradient(doubled, 1, 3);
+    double second = other.plus(sum).total().loss() - first;
+    assertThat(trainer.step(sum.plus(other)).loss()).isEqualTo((first + second) / 4);
+    assertThatThrownBy(() -> trainer.step(sum))
+        .hasMessageContaining("the model is at iteration 1")
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -14,6 +14,7 @@ public final class Examples {
     RepeatSequences.main(arguments);
     SaveAndResume.main(arguments);
     MeasureOwnActivation.main(arguments);
+    AccumulateGradients.main(arguments);
   }
 
   static void require(boolean condition, String message) {
