@@ -178,8 +178,9 @@ class ContainmentTest {
     faults.put("drop_step_size", " step sizes for ");
     faults.put("write_nothing", "of case");
     faults.put("write_too_much", "the oracle corrupted its output: byte 0 beyond the end of case");
-    Map<Integer, String> plan = new TreeMap<>();
-    faults.keySet().forEach(fault -> plan.put(STEP * (plan.size() + 1), fault));
+    // What a package prints breaks nothing.
+    Map<Integer, String> plan = new TreeMap<>(Map.of(1, "make_noise"));
+    faults.keySet().forEach(fault -> plan.put(STEP * plan.size(), fault));
     List<String> requirements =
         List.of(
             "STEP_SIZE",
@@ -204,24 +205,17 @@ class ContainmentTest {
 
     assertThat(status).as(printed()).isEqualTo(2);
     List<String> messages = new ArrayList<>();
-    boolean othersConform = false;
     for (String id : requirements) {
       if (requirement(id).path("verdict").asText().equals("broken")) {
         messages.add(requirement(id).path("message").asText());
         assertThat(report().resolve("failures").resolve("nd4j-" + id)).exists();
       }
-      othersConform |= requirement(id).path("verdict").asText().equals("conforms");
     }
-    assertThat(othersConform).isTrue();
+    assertThat(messages).hasSameSizeAs(faults.values());
     assertThat(faults.values())
         .allSatisfy(part -> assertThat(messages).anySatisfy(m -> assertThat(m).contains(part)));
     assertThat(messages).allSatisfy(message -> assertThat(message).contains("in case "));
     assertReplays(report().resolve("failures"));
-  }
-
-  @Test
-  void whatAnOraclePrintsDoesNotHurt() throws IOException {
-    assertThat(conformWith(Map.of(STEP, "make_noise"), "--only", "CAP")).as(printed()).isZero();
   }
 
   @Test

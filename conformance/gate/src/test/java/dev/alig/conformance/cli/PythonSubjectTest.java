@@ -66,7 +66,7 @@ class PythonSubjectTest {
 
   @Test
   void itConformsToExactArithmetic() throws Exception {
-    Ended ended = conform(Map.of(), "--oracle", "exact", "--tries", "8");
+    Ended ended = conform(Map.of(), "--oracle", "exact", "--tries", "3");
     assertThat(ended.status()).as(ended.printed()).isZero();
     assertThat(ended.printed()).contains("BRIDGE").containsOnlyOnce("subject: python");
     assertThat(Files.readString(folder.resolve("report").resolve("report.json")))
