@@ -17,6 +17,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -36,13 +37,17 @@ import org.tensorflow.types.family.TType;
  * the operation that takes one step per run. It reads all gradients before it writes any variable,
  * and projects after all variables are written.
  *
- * <p>Variables must be created by {@code tf.variable} and have the same type: TFloat16, TBfloat16,
- * TFloat32 or TFloat64. Hyperparameters are {@code double} and are converted to that type once.
+ * <p>Variables are created by {@code tf.variable}, or they are resource variables, as Python's
+ * TensorFlow 2 makes them; list such a variable by its handle, a VarHandleOp. A graph may have
+ * both. They must have the same type: TFloat16, TBfloat16, TFloat32 or TFloat64. Hyperparameters
+ * are {@code double} and are converted to that type once.
  *
  * <p>You can fetch what a step did in the same run: {@link #stepSize}, {@link #stepSizes}, {@link
  * #unclippedStepSize}, {@link #gradientNorm}, {@link #normOverflowed}. These methods throw {@link
  * IllegalStateException} before {@link #minimize} was called. The momentum is in variables, the
  * slots {@value #MOMENTUM}, so {@code Session.save}, {@code restore} and SavedModel include it.
+ * They include resource variables too, because {@link #minimize} adds a saver to a graph that has
+ * some.
  *
  * <p>An optimizer minimizes one loss. A method that throws adds no operation to the graph, except
  * if TensorFlow itself throws or has added gradients before; those operations are never run. Not
@@ -220,7 +225,11 @@ public final class AliG extends Optimizer {
     step = next;
     List<Op> updates =
         BoundGroup.present(groups).map(pair -> update(next.writing(), pair)).toList();
-    return finish(List.of(next.end(updates)), name);
+    Op taken = finish(List.of(next.end(updates)), name);
+    if (!plan.unsavedMomentum()) {
+      Saver.addForResources(graph);
+    }
+    return taken;
   }
 
   /**
@@ -280,7 +289,12 @@ public final class AliG extends Optimizer {
 
   @Override
   protected <T extends TType> Op applyDense(Ops deps, Output<T> gradient, Output<T> variable) {
-    return built().move(deps, gradient, variable, slots.of(variable));
+    return move(built(), deps, gradient, variable);
+  }
+
+  private <N extends TNumber> Op move(
+      Step<N> built, Ops deps, Output<?> gradient, Output<?> variable) {
+    return built.move(deps, gradient, variable, slots.<N>of(variable));
   }
 
   private <T extends TType> Op update(Ops deps, GradAndVar<T> pair) {
@@ -289,7 +303,21 @@ public final class AliG extends Optimizer {
 
   @Override
   public <T extends TType> Optional<Variable<T>> getSlot(Output<T> variable, String slotName) {
-    return slotName.equals(MOMENTUM) ? slots.of(variable) : Optional.empty();
+    return slotName.equals(MOMENTUM)
+        ? slots
+            .<T>of(variable)
+            .filter(Trainable.Reference.class::isInstance)
+            .map(slot -> new Variable<>(slot.output().op()))
+        : Optional.empty();
+  }
+
+  /**
+   * The slot of a variable's momentum; empty if its group has no momentum. It is a variable of the
+   * same kind: for a resource variable it is the handle of a resource variable. Get its value with
+   * {@code tf.readVariableOp}, because {@code Session.Runner.fetch} fails for many handles.
+   */
+  public Optional<Output<?>> momentum(Operand<?> variable) {
+    return slots.of(variable.asOutput()).map(Trainable::output);
   }
 
   private Step<?> built() {

@@ -125,7 +125,8 @@ public final class AliGBuilder {
    * contain the momentum.
    *
    * <p>TensorFlow-Java creates the saver at the first save, restore or export. It saves only the
-   * variables that exist then.
+   * variables that exist then. For a graph with resource variables {@code minimize} creates the
+   * saver, but not with this setting: so set it for all optimizers of such a graph but the last.
    */
   public AliGBuilder acceptUnsavedMomentum() {
     unsavedMomentum = true;

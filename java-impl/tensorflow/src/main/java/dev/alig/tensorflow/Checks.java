@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
@@ -31,7 +31,7 @@ final class Checks {
     }
     requireOf(graph, "loss " + output.name(), output);
     requireScalar("loss " + output.name(), output);
-    requireType("loss " + output.name(), output);
+    requireType("loss " + output.name(), output.type());
     return (Operand<TFloating>) loss;
   }
 
@@ -55,20 +55,20 @@ final class Checks {
   static void requireVariable(Graph graph, Output<?> output) {
     String name = output.op().name();
     requireOf(graph, "variable " + name, output);
-    if (!output.op().type().equals(Optimizer.VARIABLE_V2)) {
+    if (!Trainable.isVariable((GraphOperation) output.op())) {
       throw new IllegalArgumentException(
-          "%s must be a variable created by tf.variable, was the operation %s; pass the variable itself"
+          "%s must be a variable created by tf.variable or tf.varHandleOp, was the operation %s; pass the variable itself"
               .formatted(name, output.op().type()));
     }
-    requireType("variable " + name, output);
+    requireType("variable " + name, Trainable.of(output).type());
   }
 
-  static void requireType(String name, Output<?> output) {
-    if (!TYPES.contains(output.type())) {
+  static void requireType(String name, Class<?> type) {
+    if (!TYPES.contains(type)) {
       throw new IllegalArgumentException(
           name
               + " must be TFloat16, TBfloat16, TFloat32 or TFloat64, was "
-              + output.type().getSimpleName()
+              + type.getSimpleName()
               + "; cast it to one of them");
     }
   }
@@ -76,21 +76,23 @@ final class Checks {
   /** Checks that all variables have the loss's type. */
   static void requireOneType(Output<?> loss, List<? extends Output<?>> variables) {
     for (Output<?> variable : variables) {
-      if (variable.type() != loss.type()) {
+      Class<?> type = Trainable.of(variable).type();
+      if (type != loss.type()) {
         throw new IllegalArgumentException(
             "variable %s must have the type of loss %s, %s, was %s; use one type for both, because step sizes are computed in it"
                 .formatted(
                     variable.op().name(),
                     loss.name(),
                     loss.type().getSimpleName(),
-                    variable.type().getSimpleName()));
+                    type.getSimpleName()));
       }
     }
   }
 
   /** Checks a gradient that is not absent. */
-  static void requireGradient(Graph graph, Output<?> gradient, Output<?> variable) {
-    String name = "the gradient of variable " + variable.op().name();
+  static void requireGradient(Graph graph, Output<?> gradient, Output<?> output) {
+    Trainable<?> variable = Trainable.of(output);
+    String name = "the gradient of variable " + output.op().name();
     requireOf(graph, name, gradient);
     if (gradient.type() != variable.type()) {
       throw new IllegalArgumentException(

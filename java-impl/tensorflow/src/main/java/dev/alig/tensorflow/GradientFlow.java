@@ -12,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.DataType;
 
 /** The operations that compute a loss, and those through which its gradient passes. */
 final class GradientFlow {
   /** An input of an operation. It is read once, because reading the graph is slow. */
-  private record Source(GraphOperation operation, int output, boolean differentiable) {
+  private record Source(
+      GraphOperation operation, int output, boolean differentiable, boolean handle) {
     static Source of(Output<?> output) {
       return new Source(
-          (GraphOperation) output.op(), output.index(), Passage.isDifferentiable(output));
+          (GraphOperation) output.op(),
+          output.index(),
+          Passage.isDifferentiable(output),
+          output.dataType() == DataType.DT_RESOURCE);
     }
   }
 
@@ -50,9 +58,39 @@ final class GradientFlow {
     return inputs.keySet();
   }
 
+  /** Visits each operation that takes the handle of a resource variable, with the variable. */
+  void forEachHandle(BiConsumer<GraphOperation, GraphOperation> visitor) {
+    inputs.forEach(
+        (operation, sources) -> {
+          for (Source source : sources) {
+            GraphOperation giver = source.operation();
+            while (giver.type().equals("Identity")) {
+              giver = sources(giver).get(0).operation();
+            }
+            if (source.handle() && Trainable.isResource(giver)) {
+              visitor.accept(operation, giver);
+            }
+          }
+        });
+  }
+
+  /** Whether the loss depends on an operation in a differentiable way, or on a handle from it. */
+  boolean passes(GraphOperation operation) {
+    Set<GraphOperation> reached = new HashSet<>();
+    Deque<Source> open = new ArrayDeque<>(List.of(loss));
+    while (!open.isEmpty()) {
+      GraphOperation next = open.remove().operation();
+      if (reached.add(next) && !GradientTable.stops(next.type())) {
+        sources(next).stream().filter(s -> s.differentiable() || s.handle()).forEach(open::add);
+      }
+    }
+    return reached.contains(operation);
+  }
+
   /**
-   * Checks that TensorFlow computes the gradient of the loss for these variables correctly.
+   * Checks that TensorFlow computes the gradient of the loss correctly up to these outputs.
    *
+   * @param variables variables, or the outputs at which the loss reads them
    * @param verified whether the slope of this loss was measured and is right
    * @return the operations through which the gradient passes
    * @throws IllegalArgumentException if one of these operations has no gradient, a wrong one, or
@@ -105,10 +143,11 @@ final class GradientFlow {
         sources(operation).stream().filter(Source::differentiable).forEach(open::add);
       }
     }
+    Set<Operation> ends = variables.stream().map(Output::op).collect(Collectors.toSet());
     List<Passage> passages = new ArrayList<>();
     reached.forEach(
         (operation, outputs) -> {
-          if (!sources(operation).isEmpty()) {
+          if (!ends.contains(operation)) {
             passages.add(new Passage(operation, dependentInputs(operation, dependent), outputs));
           }
         });

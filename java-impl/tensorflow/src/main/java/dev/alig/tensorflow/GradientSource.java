@@ -25,7 +25,7 @@ final class GradientSource {
   /** The requested gradients of a loss. */
   List<GradAndVar<?>> of(Operand<?> loss, Function<Gradients, List<GradAndVar<?>>> ask) {
     boolean measured = verified.contains(loss.asOutput().name());
-    Gradients gradients = new Gradients(plan.graph(), loss, plan.groups(), measured);
+    Gradients gradients = new Gradients(plan, loss, measured);
     List<GradAndVar<?>> found = copies.trust(ask.apply(gradients));
     conditions = gradients.conditions();
     return found;
@@ -44,8 +44,9 @@ final class GradientSource {
   /** Measures the gradient of a loss, and remembers the loss if it is right. */
   SlopeCheck verifySlope(
       Session session, Operand<?> loss, Map<? extends Operand<?>, ? extends Tensor> feeds) {
-    List<GradAndVar<?>> found = new Gradients(plan.graph(), loss, plan.groups(), true).ofAll();
-    SlopeCheck check = SlopeMeter.measure(session, loss.asOutput(), found, feeds);
+    Gradients gradients = new Gradients(plan, loss, true);
+    gradients.ofAll();
+    SlopeCheck check = SlopeMeter.measure(session, loss.asOutput(), gradients.atReads(), feeds);
     if (check.isRight()) {
       verified.add(loss.asOutput().name());
     }

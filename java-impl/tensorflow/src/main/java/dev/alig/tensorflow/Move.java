@@ -5,8 +5,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.train.ApplyGradientDescent;
-import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
@@ -21,13 +19,15 @@ import org.tensorflow.types.family.TNumber;
  *       ← μv − γg, w ← w − (γg − μv).
  * </ul>
  *
+ * <p>Resource variables have ResourceApplyGradientDescent, ResourceApplyMomentum, and for standard
+ * momentum ResourceApplyKerasMomentum: v ← μv − γg, w ← w + (μv − γg). The results are the same,
+ * except perhaps for signs of zeros.
+ *
  * <p>The kernels round each product and each sum, and may flush denormals to zero.
  */
 final class Move<T extends TNumber> {
-  private final boolean standard;
-  private final Operand<T> stepSize;
-  private final Operand<T> negated;
-  private final Optional<Operand<T>> momentum;
+  private final MomentumForm form;
+  private final Trainable.Scalars<T> scalars;
 
   /**
    * An update. It converts its scalars to the variables' type once.
@@ -40,10 +40,11 @@ final class Move<T extends TNumber> {
       MomentumForm form,
       Operand<TFloat64> stepSize,
       Optional<Operand<TFloat64>> momentum) {
-    this.standard = form == MomentumForm.STANDARD;
-    this.stepSize = tf.dtypes.cast(stepSize, type);
-    this.negated = tf.math.neg(this.stepSize);
-    this.momentum = momentum.map(value -> tf.dtypes.cast(value, type));
+    this.form = form;
+    Operand<T> narrow = tf.dtypes.cast(stepSize, type);
+    this.scalars =
+        new Trainable.Scalars<>(
+            narrow, tf.math.neg(narrow), momentum.map(value -> tf.dtypes.cast(value, type)));
   }
 
   /**
@@ -51,18 +52,13 @@ final class Move<T extends TNumber> {
    *
    * @param slot its momentum, if the group has any
    */
-  Op of(Ops tf, Operand<T> variable, Operand<T> gradient, Optional<? extends Operand<T>> slot) {
-    if (momentum.isEmpty()) {
-      return tf.train.applyGradientDescent(
-          variable, stepSize, gradient, ApplyGradientDescent.useLocking(true));
+  Op of(Ops tf, Trainable<T> variable, Operand<T> gradient, Optional<Trainable<T>> slot) {
+    if (scalars.momentum().isEmpty()) {
+      return variable.descend(tf, gradient, scalars);
     }
-    return tf.train.applyMomentum(
-        variable,
-        slot.orElseThrow(),
-        standard ? tf.dtypes.cast(tf.constant(-1.0), gradient.type()) : stepSize,
-        standard ? tf.math.mul(gradient, negated) : gradient,
-        momentum.get(),
-        ApplyMomentum.useNesterov(true),
-        ApplyMomentum.useLocking(true));
+    return switch (form) {
+      case STANDARD -> variable.standard(tf, gradient, slot.orElseThrow(), scalars);
+      case ADJUSTED -> variable.adjusted(tf, gradient, slot.orElseThrow(), scalars);
+    };
   }
 }

@@ -25,19 +25,21 @@ final class Projection {
   static <T extends TNumber> Op build(
       Ops scope,
       Class<T> type,
-      List<Operand<T>> variables,
+      List<Trainable<T>> variables,
       double radius,
       boolean wideNorm,
       List<Op> after) {
     Ops tf = scope.withControlDependencies(List.of(scope.withControlDependencies(after).noOp()));
+    List<Operand<T>> values = variables.stream().map(variable -> variable.value(tf)).toList();
     Operand<TFloat64> wide = tf.withName("radius").constant(radius);
     SwitchCond<T> outside =
         wideNorm
-            ? outside(tf, type, Squares.wideSum(tf, variables), wide)
-            : outside(tf, type, Squares.sum(tf, type, variables), tf.dtypes.cast(wide, type));
+            ? outside(tf, type, Squares.wideSum(tf, values), wide)
+            : outside(tf, type, Squares.sum(tf, type, values), tf.dtypes.cast(wide, type));
     List<Op> scaled = new ArrayList<>();
-    for (Operand<T> variable : variables) {
-      scaled.add(tf.assign(variable, tf.math.mul(variable, outside.outputTrue())));
+    for (int i = 0; i < values.size(); i++) {
+      Operand<T> inside = tf.math.mul(values.get(i), outside.outputTrue());
+      scaled.add(variables.get(i).assign(tf, inside));
     }
     // Only one of the two branches runs. The merge ends when that branch ends.
     Operand<T> done = tf.withControlDependencies(scaled).identity(outside.outputTrue());

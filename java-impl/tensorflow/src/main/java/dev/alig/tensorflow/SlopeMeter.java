@@ -23,8 +23,8 @@ import org.tensorflow.types.TFloat64;
 
 /**
  * Compares a gradient with differences of its loss. Variables are fed, not assigned, so that the
- * session does not change. Random numbers are drawn once and then fed, so that all losses are
- * values of one function.
+ * session does not change; of a resource variable each read is fed. Random numbers are drawn once
+ * and then fed, so that all losses are values of one function.
  */
 final class SlopeMeter implements AutoCloseable {
   private static final int DIRECTIONS = 2;
@@ -49,7 +49,11 @@ final class SlopeMeter implements AutoCloseable {
     this.feeds.putAll(feeds);
   }
 
-  /** Measures at the variables' values in the session, with the given feeds. */
+  /**
+   * Measures at the variables' values in the session, with the given feeds.
+   *
+   * @param pairs the gradients of variables or of their reads
+   */
   static SlopeCheck measure(
       Session session,
       Output<?> loss,
@@ -93,6 +97,7 @@ final class SlopeMeter implements AutoCloseable {
         flow.passages(trained).stream()
             .map(passage -> passage.operation().name())
             .collect(Collectors.toSet());
+    trained.forEach(read -> passed.add(read.op().name()));
     List<Output<?>> draws = new ArrayList<>();
     for (GraphOperation operation : flow.operations()) {
       if (TensorFlow.isOpStateful(operation.type())

@@ -9,14 +9,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Assign;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.family.TType;
 
 /** The slots that hold momentum, by the name of the variable they belong to. */
 final class Slots {
   private final Graph graph;
-  private final Map<String, Variable<?>> slots = new HashMap<>();
+  private final Map<String, Trainable<?>> slots = new HashMap<>();
 
   Slots(Graph graph) {
     this.graph = graph;
@@ -29,8 +27,7 @@ final class Slots {
   static void requireSaved(Plan plan, List<BoundGroup> groups) {
     boolean keeps =
         !BoundGroup.withMomentum(groups).isEmpty() || plan.settings().ball().isBounded();
-    boolean late = plan.graph().operation("save/restore_all") != null;
-    if (keeps && late && !plan.unsavedMomentum()) {
+    if (keeps && Saver.isIn(plan.graph()) && !plan.unsavedMomentum()) {
       throw new IllegalStateException(
           "the graph's saver exists already, so checkpoints would lack the optimizer's state;"
               + " call minimize before the first save, restore or export,"
@@ -39,20 +36,28 @@ final class Slots {
   }
 
   /** Adds a slot of zeros, as TensorFlow does, also for a variable of unknown shape. */
-  <T extends TType> void create(Ops scope, Output<T> variable) {
+  <T extends TType> void create(Ops scope, Output<?> output) {
+    Trainable<T> variable = Trainable.of(output);
     Operand<T> zero = scope.dtypes.cast(scope.constant(0.0), variable.type());
-    Operand<T> zeros = scope.fill(scope.shape(variable), zero);
-    String name = Optimizer.createName(variable, AliG.MOMENTUM);
+    Operand<T> zeros = scope.fill(variable.lengths(scope), zero);
+    String name = unused(Optimizer.createName(output, AliG.MOMENTUM));
     Ops init = Ops.create(graph).withInitScope();
-    Variable<T> slot = init.withName(name).variable(variable.shape(), variable.type());
-    boolean known = !variable.shape().hasUnknownDimension();
-    init.withName(name + "-init").assign(slot, zeros, Assign.validateShape(known));
-    slots.put(variable.op().name(), slot);
+    Trainable<T> slot = variable.sibling(init, name);
+    slot.assign(Trainable.named(init, name + "-init"), zeros);
+    slots.put(output.op().name(), slot);
   }
 
-  /** The slot of a variable; it has the variable's type. */
+  private String unused(String name) {
+    String next = name;
+    for (int number = 1; graph.operation(next) != null; number++) {
+      next = name + "_" + number;
+    }
+    return next;
+  }
+
+  /** The slot of a variable; it has the variable's kind and type. */
   @SuppressWarnings("unchecked")
-  <T extends TType> Optional<Variable<T>> of(Output<T> variable) {
-    return Optional.ofNullable((Variable<T>) slots.get(variable.op().name()));
+  <T extends TType> Optional<Trainable<T>> of(Output<?> variable) {
+    return Optional.ofNullable((Trainable<T>) slots.get(variable.op().name()));
   }
 }

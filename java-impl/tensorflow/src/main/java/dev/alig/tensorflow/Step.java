@@ -16,7 +16,6 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
-import org.tensorflow.types.family.TType;
 
 /**
  * One step in a graph, in three stages: it reads, it writes, and it projects.
@@ -28,7 +27,7 @@ final class Step<T extends TNumber> {
   private final Class<T> type;
   private final Settings settings;
   private final boolean wideNorm;
-  private final List<Operand<T>> variables = new ArrayList<>();
+  private final List<Trainable<T>> variables = new ArrayList<>();
   private final Map<String, Move<T>> moves = new HashMap<>();
   private final Guard guard;
   private final Ops writing;
@@ -46,7 +45,7 @@ final class Step<T extends TNumber> {
     this.settings = plan.settings();
     this.wideNorm = plan.settings().wideNorm();
     this.guard = new Guard(tf);
-    BoundGroup.variables(groups).forEach(variable -> variables.add(typed(variable)));
+    BoundGroup.variables(groups).forEach(variable -> variables.add(Trainable.of(variable)));
     List<Operand<T>> gradients = gradients(groups);
     List<Optional<Operand<TFloat64>>> caps = groups.stream().map(this::cap).toList();
     StepSizes computed = new StepSizes.Builder<>(tf, type, plan).build(loss, gradients, caps);
@@ -86,15 +85,14 @@ final class Step<T extends TNumber> {
   }
 
   /** The update of one variable. */
-  <V extends TType> Op move(
-      Ops deps, Output<V> gradient, Output<V> variable, Optional<Variable<V>> slot) {
+  Op move(Ops deps, Output<?> gradient, Output<?> variable, Optional<Trainable<T>> slot) {
     Move<T> move = moves.get(variable.op().name());
     if (move == null) {
       throw new IllegalArgumentException(
           "variable %s is not part of this step; pass it to minimize or applyGradients"
               .formatted(variable.op().name()));
     }
-    return move.of(deps, typed(variable), typed(gradient), slot.map(this::typed));
+    return move.of(deps, Trainable.of(variable), typed(gradient), slot);
   }
 
   /** An operation that ends when the updates have ended and the variables lie in the ball. */

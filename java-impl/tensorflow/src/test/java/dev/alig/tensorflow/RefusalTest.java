@@ -94,7 +94,7 @@ class RefusalTest {
     Operand<TFloat32> constant = tf.withName("constant").constant(1f);
     assertRefused(
         () -> builder().build().minimize(constant),
-        "loss constant:0 has no gradient for any variable; create its parameters with tf.variable");
+        "loss constant:0 has no gradient for any variable; create its parameters with tf.variable or tf.varHandleOp");
   }
 
   @Test
@@ -137,7 +137,7 @@ class RefusalTest {
     Operand<TFloat32> constant = tf.withName("c").constant(1f);
     assertRefused(
         () -> builder().build().minimize(loss, List.of(constant)),
-        "c must be a variable created by tf.variable, was the operation Const");
+        "c must be a variable created by tf.variable or tf.varHandleOp, was the operation Const");
   }
 
   @Test

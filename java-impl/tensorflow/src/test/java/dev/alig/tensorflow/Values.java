@@ -2,9 +2,12 @@ package dev.alig.tensorflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
@@ -50,6 +53,17 @@ final class Values {
       throw new IllegalArgumentException("no floating-point tensor: " + tensor.dataType());
     }
     return values;
+  }
+
+  /**
+   * The value of a variable. For the handle of a resource variable this adds an operation that
+   * reads it, because a session fetches the value of some handles only.
+   */
+  static Operand<?> value(Operand<?> variable) {
+    return variable.op().type().equals(VarHandleOp.OP_NAME)
+        ? Ops.create((Graph) variable.env())
+            .readVariableOp(variable, Trainable.of(variable.asOutput()).type())
+        : variable;
   }
 
   /** A tensor of a variable's type and shape. */
