@@ -60,7 +60,8 @@ public final class Conform implements Callable<Integer> {
       names = "--subject",
       paramLabel = "NAME",
       description =
-          "An optimizer to check (default: all in Java). May be repeated. python is the Python"
+          "An optimizer to check (default: nd4j, tensorflow and tensorflow-tf1). May be repeated."
+              + " tensorflow-resource is tensorflow on resource variables; python is the Python"
               + " package itself, for --oracle exact or traces.")
   private List<String> subjects = new ArrayList<>();
 

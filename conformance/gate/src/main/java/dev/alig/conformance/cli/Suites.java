@@ -4,6 +4,7 @@ import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.alig.conformance.properties.ConformanceSuite;
 import dev.alig.conformance.subjects.PythonSubject;
+import dev.alig.conformance.subjects.TensorFlowSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,26 @@ import org.apiguardian.api.API;
 /** The suites on the class path, by the names of their subjects. */
 @API(status = INTERNAL, since = "0.1")
 public final class Suites {
+  /**
+   * Subjects that run only if they are named: Python's, and one that differs from another subject
+   * in its kernels only, whose graphs take minutes to build.
+   */
+  private static final Set<String> ON_REQUEST =
+      Set.of(PythonSubject.NAME, TensorFlowSubject.OF_RESOURCES);
+
   private Suites() {}
 
   /**
-   * The suites of the named subjects; where no name is given, of all in Java.
+   * The suites of the named subjects; where no name is given, of all but those on request.
    *
    * @throws IllegalArgumentException naming all subjects, if there is no such one
    */
   public static List<ConformanceSuite> named(List<String> names) {
     Map<String, ConformanceSuite> all = byName();
     List<ConformanceSuite> chosen = new ArrayList<>();
-    Set<String> inJava = new TreeSet<>(all.keySet());
-    inJava.remove(PythonSubject.NAME);
-    for (String name : names.isEmpty() ? inJava : names) {
+    Set<String> usual = new TreeSet<>(all.keySet());
+    usual.removeAll(ON_REQUEST);
+    for (String name : names.isEmpty() ? usual : names) {
       ConformanceSuite suite = all.get(name);
       if (suite == null) {
         throw new IllegalArgumentException(

@@ -215,7 +215,7 @@ record Placement<T extends TNumber>(
   }
 
   private void fetch(FedRun run, Slot<T> slot) {
-    run.fetch(slot.variable());
+    run.fetch(slot.value());
     slot.momentum().ifPresent(run::fetch);
   }
 

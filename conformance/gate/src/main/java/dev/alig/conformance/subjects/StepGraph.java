@@ -22,7 +22,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
@@ -54,6 +54,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   private final Graph graph;
   private final Ops tf;
   private final GraphKey key;
+  private final VariableKind kind;
   private final Placeholder<T> loss;
   private final List<List<Slot<T>>> groups;
   private final AliG optimizer;
@@ -61,22 +62,30 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   private final Optional<Op> setProjected;
   private final Session session;
   private @Nullable GraphDef definition;
+  private int handles;
 
   /**
-   * A variable, its gradient if it has one, and the setters of the variable and of its momentum.
+   * The value of a variable, its gradient if it has one, the value of its momentum, and the setters
+   * of the variable and of its momentum.
    */
   record Slot<T extends TNumber>(
-      Variable<T> variable,
+      Operand<T> value,
       Optional<Placeholder<T>> gradient,
       Setter<T> setter,
-      Optional<Variable<T>> momentum,
+      Optional<Operand<T>> momentum,
       Optional<Setter<T>> momentumSetter) {}
 
   /** An operation that assigns a fed value. */
   record Setter<T extends TNumber>(Placeholder<T> value, Op assign) {}
 
-  StepGraph(GraphKey key, Class<T> type, Semantics semantics, Optional<Integer> threads) {
+  StepGraph(
+      GraphKey key,
+      Class<T> type,
+      Semantics semantics,
+      VariableKind kind,
+      Optional<Integer> threads) {
     this.key = key;
+    this.kind = kind;
     this.graph = new Graph();
     this.tf = Ops.create(graph);
     this.loss = tf.placeholder(type);
@@ -108,6 +117,7 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   /** The same optimizer in an edited graph, which has operations of the same names. */
   private StepGraph(StepGraph<T> original, GraphDef edited) {
     this.key = original.key;
+    this.kind = original.kind;
     this.definition = edited;
     this.graph = new Graph();
     graph.importGraphDef(edited);
@@ -149,16 +159,28 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
     }
   }
 
-  /** A variable before the optimizer has added its slot. */
+  /**
+   * A variable before the optimizer has added its slot.
+   *
+   * @param variable the variable, or the handle of a resource variable
+   */
   private record Bare<T extends TNumber>(
-      Variable<T> variable, Optional<Placeholder<T>> gradient, Setter<T> setter) {
+      Output<?> variable, Optional<Placeholder<T>> gradient, Setter<T> setter) {
+    /** A handle stands for a variable of the gradient's type. */
+    @SuppressWarnings("unchecked")
     GradAndVar<T> pair() {
-      return new GradAndVar<>(gradient.map(Operand::asOutput).orElse(null), variable.asOutput());
+      return new GradAndVar<>(gradient.map(Operand::asOutput).orElse(null), (Output<T>) variable);
     }
   }
 
   private Bare<T> bare(Class<T> type, boolean hasGradient) {
-    Variable<T> variable = tf.variable(Shape.unknown(), type);
+    Output<?> variable =
+        switch (kind) {
+          case REFERENCE -> tf.variable(Shape.unknown(), type).asOutput();
+          case RESOURCE ->
+              tf.varHandleOp(type, Shape.unknown(), VarHandleOp.sharedName("w" + handles++))
+                  .asOutput();
+        };
     return new Bare<>(
         variable,
         hasGradient ? Optional.of(tf.placeholder(type)) : Optional.empty(),
@@ -166,9 +188,21 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
   }
 
   private Slot<T> slot(Bare<T> bare) {
-    Optional<Variable<T>> momentum = optimizer.getSlot(bare.variable.asOutput(), AliG.MOMENTUM);
+    Optional<Output<?>> momentum = optimizer.momentum(bare.variable);
     return new Slot<>(
-        bare.variable, bare.gradient, bare.setter, momentum, momentum.map(this::setter));
+        value(bare.variable),
+        bare.gradient,
+        bare.setter,
+        momentum.map(this::value),
+        momentum.map(this::setter));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Operand<T> value(Output<?> variable) {
+    return switch (kind) {
+      case REFERENCE -> (Operand<T>) variable;
+      case RESOURCE -> tf.readVariableOp(variable, loss.type());
+    };
   }
 
   private Op setProjectedTrue() {
@@ -189,9 +223,15 @@ final class StepGraph<T extends TNumber> implements AutoCloseable {
         group.isCapped() ? FED : GroupSettings.UNCAPPED, group.hasMomentum() ? FED : 0);
   }
 
-  private Setter<T> setter(Variable<T> variable) {
-    Placeholder<T> value = tf.placeholder(variable.type());
-    return new Setter<>(value, tf.assign(variable, value, Assign.validateShape(false)));
+  @SuppressWarnings("unchecked")
+  private Setter<T> setter(Output<?> variable) {
+    Placeholder<T> value = tf.placeholder(loss.type());
+    Op assign =
+        switch (kind) {
+          case REFERENCE -> tf.assign((Operand<T>) variable, value, Assign.validateShape(false));
+          case RESOURCE -> tf.assignVariableOp(variable, value);
+        };
+    return new Setter<>(value, assign);
   }
 
   /**

@@ -16,6 +16,7 @@ final class StepGraphs implements GraphSource {
   private static final int MOST = 600;
 
   private final Semantics semantics;
+  private final VariableKind kind;
   private final Optional<Integer> threads;
   private final Map<GraphKey, StepGraph<?>> graphs =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -32,12 +33,17 @@ final class StepGraphs implements GraphSource {
       };
 
   StepGraphs(Semantics semantics) {
-    this(semantics, Optional.empty());
+    this(semantics, VariableKind.REFERENCE);
+  }
+
+  StepGraphs(Semantics semantics, VariableKind kind) {
+    this(semantics, kind, Optional.empty());
   }
 
   /** Graphs whose sessions have their own pools with the given number of threads. */
-  StepGraphs(Semantics semantics, Optional<Integer> threads) {
+  StepGraphs(Semantics semantics, VariableKind kind, Optional<Integer> threads) {
     this.semantics = semantics;
+    this.kind = kind;
     this.threads = threads;
   }
 
@@ -57,6 +63,6 @@ final class StepGraphs implements GraphSource {
   }
 
   private <T extends TNumber> StepGraph<T> create(GraphKey key, Class<T> type) {
-    return new StepGraph<>(key, type, semantics, threads);
+    return new StepGraph<>(key, type, semantics, kind, threads);
   }
 }

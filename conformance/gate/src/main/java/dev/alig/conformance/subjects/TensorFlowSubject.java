@@ -17,8 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Graph;
 
-/** The subjects tensorflow and tensorflow-tf1: {@link AliG} for TensorFlow-Java. */
+/**
+ * The subjects tensorflow, tensorflow-tf1 and tensorflow-resource: {@link AliG} for
+ * TensorFlow-Java.
+ */
 public final class TensorFlowSubject implements Implementation {
+  /** The name of the subject on resource variables. */
+  public static final String OF_RESOURCES = "tensorflow-resource";
+
   private final String name;
   private final Semantics semantics;
   private final GraphSource graphs;
@@ -36,7 +42,20 @@ public final class TensorFlowSubject implements Implementation {
 
   /** The optimizer in sessions that have their own pools with the given number of threads. */
   TensorFlowSubject(Semantics semantics, int threads) {
-    this(name(semantics), semantics, new StepGraphs(semantics, Optional.of(threads)));
+    this(
+        name(semantics),
+        semantics,
+        new StepGraphs(semantics, VariableKind.REFERENCE, Optional.of(threads)));
+  }
+
+  /**
+   * The optimizer on resource variables. Only their kernels differ from those of the subject
+   * tensorflow, so it has no variants and no trained models.
+   */
+  public static TensorFlowSubject ofResources() {
+    Semantics semantics = Semantics.PYTORCH;
+    return new TensorFlowSubject(
+        OF_RESOURCES, semantics, new StepGraphs(semantics, VariableKind.RESOURCE));
   }
 
   private static String name(Semantics semantics) {
@@ -84,15 +103,18 @@ public final class TensorFlowSubject implements Implementation {
 
   @Override
   public Variants variants() {
-    return graphs instanceof EditedGraphs ? Variants.NONE : TensorFlowVariants.of(semantics);
+    return isPart() ? Variants.NONE : TensorFlowVariants.of(semantics);
+  }
+
+  /** Whether variants and trained models are left to the subjects tensorflow and tensorflow-tf1. */
+  private boolean isPart() {
+    return graphs instanceof EditedGraphs || name.equals(OF_RESOURCES);
   }
 
   /** The trainer; empty for an edited graph, because models have their own graphs. */
   @Override
   public Optional<Trainer> trainer() {
-    return graphs instanceof EditedGraphs
-        ? Optional.empty()
-        : Optional.of(new TensorFlowTrainer(semantics));
+    return isPart() ? Optional.empty() : Optional.of(new TensorFlowTrainer(semantics));
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alig.MomentumForm;
+import dev.alig.conformance.Verdict;
+import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.LossKind;
@@ -12,11 +14,14 @@ import dev.alig.conformance.model.Step;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.model.Tensor;
 import dev.alig.conformance.model.Trace;
+import dev.alig.conformance.oracle.ExactOracle;
 import dev.alig.tensorflow.Semantics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The way of a case through shared graphs and back. */
 class TensorFlowSubjectTest {
@@ -59,6 +64,28 @@ class TensorFlowSubjectTest {
         .hasMessageContaining("momentum must be >= 0, was -0.5");
   }
 
+  /** The whole suite judges this subject only on request, so the build looks at it here. */
+  @ParameterizedTest
+  @EnumSource
+  void resourceVariablesTakeTheStepsOfReferenceVariables(MomentumForm form) {
+    TensorFlowSubject resources = TensorFlowSubject.ofResources();
+    for (double momentum : new double[] {0, 0.5}) {
+      for (OptionalDouble radius : List.of(OptionalDouble.empty(), OptionalDouble.of(2))) {
+        StepCase scripted =
+            scripted(
+                form,
+                momentum,
+                radius,
+                step(Optional.of(SLOPE)),
+                step(Optional.empty()),
+                step(Optional.of(SLOPE)));
+        assertThat(resources.run(scripted)).isEqualTo(subject.run(scripted));
+        assertThat(new Judge(new ExactOracle()).compare(scripted, resources))
+            .isInstanceOf(Verdict.Agrees.class);
+      }
+    }
+  }
+
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.data.Offset.offset(1e-15);
   }
@@ -80,13 +107,18 @@ class TensorFlowSubjectTest {
   }
 
   private static StepCase scripted(MomentumForm form, double momentum, Step... steps) {
+    return scripted(form, momentum, OptionalDouble.empty(), steps);
+  }
+
+  private static StepCase scripted(
+      MomentumForm form, double momentum, OptionalDouble radius, Step... steps) {
     Group group = new Group(OptionalDouble.of(0.1), momentum, List.of(START));
     return new StepCase(
         "subject",
         DType.DOUBLE,
         1e-5,
         form,
-        OptionalDouble.empty(),
+        radius,
         List.of(group),
         List.of(steps),
         Optional.empty());
