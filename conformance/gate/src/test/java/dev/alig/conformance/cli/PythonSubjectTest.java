@@ -64,9 +64,13 @@ class PythonSubjectTest {
     return copy;
   }
 
+  /** The row linux-python of {@code ci/sweep} has all requirements. */
   @Test
   void itConformsToExactArithmetic() throws Exception {
-    Ended ended = conform(Map.of(), "--oracle", "exact", "--tries", "3");
+    List<String> arguments = new ArrayList<>(List.of("--oracle", "exact", "--tries", "8"));
+    Stream.of("BRIDGE", "STEP_SIZE", "GROUPS", "MOMENTUM_STANDARD", "PROJECTION", "SIDE_EFFECTS")
+        .forEach(requirement -> arguments.addAll(List.of("--only", requirement)));
+    Ended ended = conform(Map.of(), arguments.toArray(String[]::new));
     assertThat(ended.status()).as(ended.printed()).isZero();
     assertThat(ended.printed()).contains("BRIDGE").containsOnlyOnce("subject: python");
     assertThat(Files.readString(folder.resolve("report").resolve("report.json")))
