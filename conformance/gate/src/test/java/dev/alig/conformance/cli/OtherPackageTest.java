@@ -38,6 +38,21 @@ class OtherPackageTest {
 
       """;
 
+  /** Steps that leave out the last group's norm. */
+  private static final String WITHOUT_LAST_GROUP =
+      """
+      import torch
+
+      class AliG(_Ours):
+          def _squared_gradient_norm(self):
+              last = {id(p) for p in self.param_groups[-1]["params"]}
+              total = 0
+              for p in self._parameters():
+                  if p.grad is not None and id(p) not in last:
+                      total += torch.linalg.vector_norm(p.grad) ** 2
+              return total
+      """;
+
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -100,6 +115,14 @@ class OtherPackageTest {
       assertThat(shown).as(view).contains("Causes of what differs");
     }
     assertThat(printed()).contains("explained by \"momentum form = adjusted\"");
+  }
+
+  @Test
+  void aNormWithoutTheLastGroupIsTheCause() throws IOException {
+    Path oracle = oracle(HEAD + WITHOUT_LAST_GROUP);
+    assertThat(conform(oracle, "--only", "GROUPS")).as(printed()).isOne();
+    JsonNode first = report().path("causes").path(0);
+    assertThat(first.path("setting").asText()).isEqualTo("the norm lacks the last group");
   }
 
   private Path known(String entries) throws IOException {
@@ -192,6 +215,7 @@ class OtherPackageTest {
     assertThat(differences.findValuesAsText("state")).contains("holds").doesNotContain("stale");
     assertThat(differences.findValuesAsText("evidence"))
         .anySatisfy(evidence -> assertThat(evidence).contains("cases differ as declared"));
+    assertThat(report().path("causes")).isEmpty();
   }
 
   private JsonNode requirement(String id) throws IOException {

@@ -3,6 +3,7 @@ package dev.alig.nd4j.dl4j;
 import dev.alig.StepReport;
 import dev.alig.nd4j.GradientSum;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.optimize.solvers.BaseOptimizer;
@@ -44,7 +45,7 @@ final class MicroBatches {
     Refusals.requireEqualExamples(network);
     double examples = examples();
     double[] sums = gradients.toDoubleVector();
-    layout.undivided().forEach(weights -> multiply(sums, weights, examples));
+    layout.undivided().forEach(weights -> map(sums, weights, x -> x * examples));
     return GradientSum.of(origin, index, examples, isMean() ? score * examples : score, sums);
   }
 
@@ -58,12 +59,12 @@ final class MicroBatches {
     int epoch = BaseOptimizer.getEpochCount(model);
     double loss = isMean() ? total.loss() / total.weight() : total.loss();
     double[] values = total.gradient();
-    layout.undivided().forEach(weights -> divide(values, weights, total.weight()));
+    layout.undivided().forEach(weights -> map(values, weights, x -> x / total.weight()));
     write(values);
     network.setScore(loss);
     network.listeners().forEach(listener -> listener.onGradientCalculation(model));
     if (isMean()) {
-      layout.divided().forEach(weights -> divide(values, weights, total.weight()));
+      layout.divided().forEach(weights -> map(values, weights, x -> x / total.weight()));
       write(values);
     }
     StepReport report = step.take(loss, iteration, epoch);
@@ -78,15 +79,9 @@ final class MicroBatches {
     gradients.assign(Nd4j.createFromArray(values).castTo(gradients.dataType()));
   }
 
-  private static void multiply(double[] values, Weights weights, double factor) {
+  private static void map(double[] values, Weights weights, DoubleUnaryOperator operator) {
     for (int i = (int) weights.from(); i < weights.to(); i++) {
-      values[i] *= factor;
-    }
-  }
-
-  private static void divide(double[] values, Weights weights, double divisor) {
-    for (int i = (int) weights.from(); i < weights.to(); i++) {
-      values[i] /= divisor;
+      values[i] = operator.applyAsDouble(values[i]);
     }
   }
 
