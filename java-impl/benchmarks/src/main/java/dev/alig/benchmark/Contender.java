@@ -21,6 +21,8 @@ enum Contender {
   OURS_MANY("ours, 1000 tensors"),
   OURS("ours on ND4J"),
   OURS_BALL("ours with projection"),
+  /** Ours as it steps on a device. */
+  OURS_OPERATIONS("ours in ND4J's operations"),
   /** The memory traffic of a step. */
   PROBE("probe"),
   /** The first pass of our step by itself: the norm of the gradients. */
@@ -74,7 +76,7 @@ enum Contender {
   /** Whether it can step on this setting. */
   boolean fits(Setting setting) {
     return switch (this) {
-      case TORCH, OURS, PROBE, OP_BY_OP, OURS_TENSORFLOW -> true;
+      case TORCH, OURS, PROBE, OP_BY_OP, OURS_OPERATIONS, OURS_TENSORFLOW -> true;
       case OURS_BALL, NESTEROVS, TENSORFLOW_FLOOR -> !setting.ball();
       case PASS_NORM, PASS_UPDATE, PASS_UPDATE_AND_NORM, PROBE_READ -> !setting.ball();
       case TORCH_MANY, OURS_MANY -> setting.n() == Setting.MANY * Setting.MANY;
@@ -105,6 +107,7 @@ enum Contender {
       case OURS -> OnNd4j.ours(setting);
       case OURS_BALL -> OnNd4j.ours(setting.withBall());
       case OURS_MANY -> OnNd4j.oursInViews(setting);
+      case OURS_OPERATIONS -> OnNd4j.oursInOperations(setting);
       case OP_BY_OP -> OnNd4j.opByOp(setting);
       case NESTEROVS -> OnNd4j.nesterovs(setting);
       case PASS_NORM -> OnNd4j.norm(setting);

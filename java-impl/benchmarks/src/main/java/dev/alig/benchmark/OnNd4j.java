@@ -42,14 +42,21 @@ final class OnNd4j extends Stepper.InJvm {
   /** Our optimizer on one vector. */
   static OnNd4j ours(Setting setting) {
     OnNd4j data = new OnNd4j(setting);
-    AliG optimizer = data.optimizer(data.parameters);
+    AliG optimizer = data.optimizer(false, data.parameters);
+    return data.stepping(() -> optimizer.step(setting.loss(), data.gradients));
+  }
+
+  /** Our optimizer on one vector, by ND4J's operations. */
+  static OnNd4j oursInOperations(Setting setting) {
+    OnNd4j data = new OnNd4j(setting);
+    AliG optimizer = data.optimizer(true, data.parameters);
     return data.stepping(() -> optimizer.step(setting.loss(), data.gradients));
   }
 
   /** Our optimizer on views of one vector, {@value Setting#MANY} elements each. */
   static OnNd4j oursInViews(Setting setting) {
     OnNd4j data = new OnNd4j(setting);
-    AliG optimizer = data.optimizer(data.views(data.parameters).toArray(INDArray[]::new));
+    AliG optimizer = data.optimizer(false, data.views(data.parameters).toArray(INDArray[]::new));
     List<INDArray> parts = data.views(data.gradients);
     return data.stepping(() -> optimizer.step(setting.loss(), parts));
   }
@@ -105,8 +112,8 @@ final class OnNd4j extends Stepper.InJvm {
     return data.stepping(() -> kernel.move(MomentumForm.STANDARD, sizes, momenta, measures));
   }
 
-  private AliG optimizer(INDArray... moved) {
-    AliGBuilder builder = AliG.builder().momentum(Setting.MOMENTUM);
+  private AliG optimizer(boolean operations, INDArray... moved) {
+    AliGBuilder builder = AliG.builder().operations(operations).momentum(Setting.MOMENTUM);
     if (setting.ball()) {
       builder.l2Ball(setting.radius());
     }

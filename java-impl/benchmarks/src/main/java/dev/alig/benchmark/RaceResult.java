@@ -15,6 +15,7 @@ record RaceResult(Setting setting, List<Timing> timings) {
           new Comparison(Contender.OURS, Contender.PROBE),
           new Comparison(Contender.OURS_BALL, Contender.OURS),
           new Comparison(Contender.OP_BY_OP, Contender.OURS),
+          new Comparison(Contender.OP_BY_OP, Contender.OURS_OPERATIONS),
           new Comparison(Contender.NESTEROVS, Contender.OURS),
           new Comparison(Contender.TORCH_MANY, Contender.OURS_MANY),
           new Comparison(Contender.OURS_MANY, Contender.OURS),

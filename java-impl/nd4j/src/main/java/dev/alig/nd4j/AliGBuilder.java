@@ -19,6 +19,7 @@ public final class AliGBuilder {
   private double momentum;
   private boolean projectsFirst = true;
   private KernelVariant kernel = Kernels.chosen();
+  private Optional<Boolean> operations = Optional.empty();
 
   AliGBuilder() {}
 
@@ -83,6 +84,19 @@ public final class AliGBuilder {
     return this;
   }
 
+  /**
+   * Takes steps by ND4J's operations, which run where the arrays are, instead of by a kernel in the
+   * host's memory. Default: if ND4J's back end is not a CPU.
+   *
+   * <p>Nothing of the parameters' size is copied to the host then. The back end rounds in its own
+   * way, so the last bits can differ from those of the kernels. HALF and BFLOAT16 are always
+   * copied.
+   */
+  public AliGBuilder operations(boolean value) {
+    operations = Optional.of(value);
+    return this;
+  }
+
   /** Sets all settings that the groups share. */
   public AliGBuilder settings(Settings value) {
     settings = value.toBuilder();
@@ -119,7 +133,11 @@ public final class AliGBuilder {
                 () -> new IllegalArgumentException("no parameters; add some with parameters()"));
     ArrayChecks.requireOpen("the first parameter", first);
     ArrayChecks.requireSupported("the first parameter", first);
-    Engine<?> engine = new Engine<>(Storage.of(first.dataType()), settings.build(), kernel);
+    Storage<?> storage = Storage.of(first.dataType());
+    Engine<?> engine =
+        operations.isPresent()
+            ? new Engine<>(storage, settings.build(), kernel, operations.get())
+            : new Engine<>(storage, settings.build(), kernel);
     for (PendingGroup group : groups) {
       engine.addGroup(group.settings.orElse(defaults), group.parameters);
     }

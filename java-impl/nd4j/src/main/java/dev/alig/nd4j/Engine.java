@@ -29,6 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Engine<A> {
   private final Storage<A> storage;
   private final Optional<InPlacePass> inPlace;
+  private final boolean onDevice;
   private final List<Group> groups = new ArrayList<>();
   private List<Parameter> parameters = List.of();
   private Settings settings;
@@ -36,14 +37,28 @@ final class Engine<A> {
   private List<Double> stepSizes = List.of();
 
   Engine(Storage<A> storage, Settings settings, KernelVariant kernel) {
+    this(storage, settings, kernel, !isOnCpu());
+  }
+
+  /**
+   * An optimizer without parameters.
+   *
+   * @param operations whether steps are taken by ND4J's operations; half types are always copied
+   */
+  Engine(Storage<A> storage, Settings settings, KernelVariant kernel, boolean operations) {
     this.storage = storage;
-    boolean hostMemory = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    this.onDevice =
+        operations && (storage.type() == DataType.FLOAT || storage.type() == DataType.DOUBLE);
     this.inPlace =
         storage
             .fusedStep(kernel)
-            .filter(step -> hostMemory)
+            .filter(step -> !operations && isOnCpu())
             .map(step -> new InPlacePass(step, storage));
     this.settings = settings;
+  }
+
+  private static boolean isOnCpu() {
+    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   void addGroup(GroupSettings groupSettings, List<INDArray> arrays) {
@@ -67,6 +82,10 @@ final class Engine<A> {
   void project() {
     requireOpen();
     if (!settings.ball().isBounded()) {
+      return;
+    }
+    if (onDevice) {
+      devicePass(List.of()).project();
       return;
     }
     Draft<A> draft = new Draft<>(storage, settings);
@@ -179,6 +198,9 @@ final class Engine<A> {
 
   double parameterNorm() {
     requireOpen();
+    if (onDevice) {
+      return devicePass(List.of()).parameterNorm();
+    }
     SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     for (Parameter parameter : parameters) {
       norm.add(storage.kernel(settings).sumOfSquares(Slice.of(storage.read(parameter.array()))));
@@ -255,10 +277,17 @@ final class Engine<A> {
         requireLike("the gradient of ", parameters.get(i), gradient);
       }
     }
+    if (onDevice) {
+      return devicePass(gradients);
+    }
     if (inPlace.isPresent() && inPlace.get().begin(groups, settings, gradients)) {
       return inPlace.get();
     }
     return new CopyingPass<>(storage, groups, settings, gradients);
+  }
+
+  private DevicePass devicePass(List<? extends @Nullable INDArray> gradients) {
+    return new DevicePass(storage, groups, settings, gradients);
   }
 
   /** Composes the name only for a message, because a step may have thousands of tensors. */

@@ -94,7 +94,7 @@ class HostMemoryTest {
     assertThat(sides.ensured).containsExactly(one, two);
   }
 
-  /** Half types are stepped on copies, as all are on a device. */
+  /** Half types are stepped on copies, wherever they are. */
   @Test
   void stepsOnADeviceGiveTheNumbersOfStepsOnTheHost() {
     List<Object> onDevice = steps(new HostMemory(sides), sides::seen);

@@ -61,6 +61,7 @@ public final class Conform implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "An optimizer to check (default: nd4j, tensorflow and tensorflow-tf1). May be repeated."
+              + " nd4j-operations is nd4j as it steps on a device;"
               + " tensorflow-resource is tensorflow on resource variables; python is the Python"
               + " package itself, for --oracle exact or traces.")
   private List<String> subjects = new ArrayList<>();

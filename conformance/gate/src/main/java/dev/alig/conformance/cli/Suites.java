@@ -3,6 +3,7 @@ package dev.alig.conformance.cli;
 import static org.apiguardian.api.API.Status.INTERNAL;
 
 import dev.alig.conformance.properties.ConformanceSuite;
+import dev.alig.conformance.subjects.Nd4jSubject;
 import dev.alig.conformance.subjects.PythonSubject;
 import dev.alig.conformance.subjects.TensorFlowSubject;
 import java.util.ArrayList;
@@ -19,11 +20,11 @@ import org.apiguardian.api.API;
 @API(status = INTERNAL, since = "0.1")
 public final class Suites {
   /**
-   * Subjects that run only if they are named: Python's, and one that differs from another subject
-   * in its kernels only, whose graphs take minutes to build.
+   * Subjects that run only if they are named: Python's, and those that differ from another subject
+   * only in what moves the numbers.
    */
   private static final Set<String> ON_REQUEST =
-      Set.of(PythonSubject.NAME, TensorFlowSubject.OF_RESOURCES);
+      Set.of(PythonSubject.NAME, Nd4jSubject.OF_OPERATIONS, TensorFlowSubject.OF_RESOURCES);
 
   private Suites() {}
 

@@ -4,6 +4,7 @@ import dev.alig.StepReport;
 import dev.alig.StepRule;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Variants;
+import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.differences.TypeChecked;
 import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.LentGradients;
@@ -26,9 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The subject nd4j: {@link AliG} on ND4J arrays. */
+/** The subjects nd4j and nd4j-operations: {@link AliG} on ND4J arrays. */
 public final class Nd4jSubject implements Implementation, TypeChecked {
+  /** The name of the subject that takes steps by ND4J's operations. */
+  public static final String OF_OPERATIONS = "nd4j-operations";
+
   private final KernelVariant kernel;
+  private final boolean operations;
 
   /** The optimizer on the kernel that this JVM has chosen. */
   public Nd4jSubject() {
@@ -37,12 +42,32 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
 
   /** The optimizer on a kernel. */
   public Nd4jSubject(KernelVariant kernel) {
+    this(kernel, false);
+  }
+
+  private Nd4jSubject(KernelVariant kernel, boolean operations) {
     this.kernel = kernel;
+    this.operations = operations;
+  }
+
+  /**
+   * The optimizer as it steps on a device: by ND4J's operations. It has no kernels, and the models
+   * that are trained are left to the subject nd4j.
+   */
+  public static Nd4jSubject ofOperations() {
+    return new Nd4jSubject(Kernels.chosen(), true);
   }
 
   @Override
   public String name() {
-    return "nd4j";
+    return operations ? OF_OPERATIONS : "nd4j";
+  }
+
+  @Override
+  public Algorithm algorithm() {
+    return operations
+        ? dev.alig.conformance.bounds.AliG.FUSED_OR_NOT
+        : dev.alig.conformance.bounds.AliG.TORCH;
   }
 
   @Override
@@ -73,12 +98,15 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
 
   @Override
   public Variants variants() {
-    return Nd4jVariants.ALL;
+    return operations ? Variants.NONE : Nd4jVariants.ALL;
   }
 
   /** The trainer for Deeplearning4j, if that is on the class path. */
   @Override
   public Optional<Trainer> trainer() {
+    if (operations) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(new Dl4jTrainer());
     } catch (NoClassDefFoundError withoutDl4j) {
@@ -88,7 +116,7 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
 
   @Override
   public Trace run(StepCase scripted) {
-    Run run = new Run(scripted, kernel);
+    Run run = new Run(scripted, kernel, operations);
     for (Step step : scripted.steps()) {
       StepReport report = run.optimizer.step(step.loss(), run.gradients(step));
       run.lent.takeBack();
@@ -99,7 +127,7 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
 
   @Override
   public Optional<Trace> runGiven(StepCase scripted, List<List<Double>> stepSizes) {
-    Run run = new Run(scripted, kernel);
+    Run run = new Run(scripted, kernel, operations);
     for (int k = 0; k < scripted.steps().size(); k++) {
       double[] given = stepSizes.get(k).stream().mapToDouble(Double::doubleValue).toArray();
       run.optimizer.apply(given, run.gradients(scripted.steps().get(k)));
@@ -120,11 +148,12 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
     private final State constructed;
     private final List<TracedStep> steps = new ArrayList<>();
 
-    Run(StepCase scripted, KernelVariant kernel) {
+    Run(StepCase scripted, KernelVariant kernel, boolean operations) {
       this.scripted = scripted;
       this.arrays = new Nd4jArrays(scripted);
       this.lent = new LentGradients<>(scripted, arrays);
-      AliGBuilder builder = AliG.builder().kernel(kernel).settings(JavaSettings.of(scripted));
+      AliGBuilder builder =
+          AliG.builder().kernel(kernel).operations(operations).settings(JavaSettings.of(scripted));
       for (Group group : scripted.groups()) {
         INDArray[] ofGroup = group.parameters().stream().map(arrays::of).toArray(INDArray[]::new);
         parameters.add(ofGroup);

@@ -29,6 +29,12 @@ public enum AliG implements Algorithm {
   UNFUSED,
 
   /**
+   * The same, where each product may be fused with the sum that follows or not: operations of a
+   * framework on a device, whose compiler decides.
+   */
+  FUSED_OR_NOT,
+
+  /**
    * The operations of TensorFlow's kernels: γg - γμv is computed first, with its factors in any
    * order, and then subtracted. Denormals may be flushed to zero.
    */
