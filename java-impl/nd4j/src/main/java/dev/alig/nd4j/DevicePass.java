@@ -146,13 +146,13 @@ final class DevicePass implements Pass {
    * The sum of the squared elements, as a vector of one double.
    *
    * <p>ND4J adds up in the type of the array. Over ten million floats this loses four digits, so
-   * only blocks are added up so.
+   * only blocks are added up so. They run in logical ('c') order, because another order would give
+   * other bits; an array in another order is copied on the device.
    */
   private INDArray sumOfSquares(INDArray array) {
     INDArray values = settings.wideNorm() ? array.castTo(DataType.DOUBLE) : array;
     long length = values.length();
-    INDArray flat =
-        values.reshape(ArrayChecks.isDense(values, 'c') ? 'c' : 'f', new long[] {length});
+    INDArray flat = values.reshape('c', new long[] {length});
     long rows = length / BLOCK;
     List<INDArray> sums = new ArrayList<>();
     if (rows > 0) {

@@ -12,6 +12,7 @@ import dev.alig.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +152,18 @@ class DevicePassTest {
     assertThat(column.distance2(copied)).isLessThan(1e-6);
     assertThat(whole.getColumn(0)).isEqualTo(before.getColumn(0));
     assertThat(whole.getColumn(3)).isEqualTo(before.getColumn(3));
+  }
+
+  @Test
+  void theLayoutOfAGradientChangesNoBit() {
+    INDArray gradient = numbers(DataType.FLOAT, 5, 40, 30);
+    INDArray wide = Nd4j.create(DataType.FLOAT, 40, 60);
+    INDArray strided = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2, 60));
+    strided.assign(gradient);
+    assertThat(
+            Stream.of(gradient, gradient.dup('f'), strided)
+                .map(layout -> aliG(true, Settings.DEFAULT, gradient.dup()).step(1, layout)))
+        .containsOnly(aliG(true, Settings.DEFAULT, gradient.dup()).step(1, gradient));
   }
 
   /** Both parameters move along the gradients as they were before the step. */
