@@ -98,6 +98,8 @@ public enum Requirement {
   TRAINED_WRN,
   /** A densely connected network trained on digits. */
   TRAINED_DENSENET,
+  /** A multilayer perceptron whose steps are taken on sums of micro-batches' gradients. */
+  TRAINED_IN_PARTS,
   /** The recorded traces of the PyTorch original. */
   TRACES_TH,
   /** The recorded traces of the TensorFlow original. */

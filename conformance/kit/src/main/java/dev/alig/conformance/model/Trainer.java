@@ -16,6 +16,14 @@ public interface Trainer {
   }
 
   /**
+   * The same trainer, whose steps are taken on the sum of the gradients of unequal parts of each
+   * batch; empty if the optimizer cannot do that.
+   */
+  default Optional<Trainer> inParts() {
+    return Optional.empty();
+  }
+
+  /**
    * Builds the model with the case's initial weights, and the optimizer.
    *
    * @throws RuntimeException if that fails; the case then counts as broken

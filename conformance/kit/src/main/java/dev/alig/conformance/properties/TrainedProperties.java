@@ -4,6 +4,7 @@ import static dev.alig.conformance.Requirement.TRAINED_BILSTM;
 import static dev.alig.conformance.Requirement.TRAINED_CONVNET;
 import static dev.alig.conformance.Requirement.TRAINED_DENSENET;
 import static dev.alig.conformance.Requirement.TRAINED_DNC;
+import static dev.alig.conformance.Requirement.TRAINED_IN_PARTS;
 import static dev.alig.conformance.Requirement.TRAINED_LSTM;
 import static dev.alig.conformance.Requirement.TRAINED_MLP;
 import static dev.alig.conformance.Requirement.TRAINED_WRN;
@@ -68,13 +69,23 @@ interface TrainedProperties extends SubjectProperties {
     train(Model.DENSENET, TRAINED_DENSENET);
   }
 
+  @Property
+  @Checks(TRAINED_IN_PARTS)
+  default void aPerceptronLearnsAlongTheSameCurveFromPartsOfBatches() {
+    train(Model.MLP, TRAINED_IN_PARTS, subject().trainer().flatMap(Trainer::inParts));
+  }
+
   private void train(Model model, Requirement requirement) {
+    train(model, requirement, subject().trainer());
+  }
+
+  private void train(Model model, Requirement requirement, Optional<Trainer> trainer) {
     PropertyStatistics statistics = PropertyStatistics.current();
-    Optional<Trainer> trainer = subject().trainer();
     Optional<PythonPackage> torch =
         oracle().filter(PythonPackage.class::isInstance).map(PythonPackage.class::cast);
     if (trainer.isEmpty()) {
-      statistics.skip("nothing here trains models with " + subject().name());
+      String how = requirement == TRAINED_IN_PARTS ? " in parts" : "";
+      statistics.skip("nothing here trains models%s with %s".formatted(how, subject().name()));
       return;
     }
     if (torch.isEmpty()) {

@@ -13,7 +13,7 @@ public final class Dl4jTrainer implements Trainer {
 
   /** The trainer with fit and the models of {@link Networks}. */
   public Dl4jTrainer() {
-    this(new FitSteps(), Networks::of);
+    this(new FitSteps(false), Networks::of);
   }
 
   /**
@@ -40,6 +40,11 @@ public final class Dl4jTrainer implements Trainer {
   @Override
   public RunningVariance runningVariance() {
     return RunningVariance.BIASED;
+  }
+
+  @Override
+  public Optional<Trainer> inParts() {
+    return Optional.of(new Dl4jTrainer(new FitSteps(true), models));
   }
 
   @Override

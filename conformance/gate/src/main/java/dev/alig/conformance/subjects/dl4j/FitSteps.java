@@ -2,16 +2,24 @@ package dev.alig.conformance.subjects.dl4j;
 
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Objective;
+import dev.alig.nd4j.GradientSum;
 import dev.alig.nd4j.dl4j.AliGTraining;
 import dev.alig.nd4j.dl4j.SlopeReport;
+import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Takes steps by {@code fit}, as users do. */
-final class FitSteps implements Steps {
+/**
+ * Takes steps as users do: by {@code fit}, or on the sum of the gradients of parts of the batch.
+ *
+ * @param inParts whether each batch is computed in parts of 1, 2, 3 … examples, of which the last
+ *     has the rest
+ */
+record FitSteps(boolean inParts) implements Steps {
   @Override
   public Stepping attach(TrainingCase trained, NeuralNetwork network) {
     if (trained.objective() == Objective.HINGE) {
@@ -21,10 +29,26 @@ final class FitSteps implements Steps {
         network instanceof ComputationGraph graph
             ? AliGTraining.attach(graph)
             : AliGTraining.attach((MultiLayerNetwork) network);
-    return batch -> {
-      network.fit(batch);
-      return training.lastStep().orElseThrow().report();
-    };
+    return inParts
+        ? batch -> training.step(sum(training, batch.asList()))
+        : batch -> {
+          network.fit(batch);
+          return training.lastStep().orElseThrow().report();
+        };
+  }
+
+  /** The seed is that of dropout, of which these networks have none. */
+  private static GradientSum sum(AliGTraining training, List<MultiDataSet> examples) {
+    List<MultiDataSet> rest = examples;
+    GradientSum sum = null;
+    for (int part = 0; !rest.isEmpty(); part++) {
+      int size = Math.min(part + 1, rest.size());
+      MultiDataSet data = org.nd4j.linalg.dataset.MultiDataSet.merge(rest.subList(0, size));
+      GradientSum next = training.gradient(data, part, 0);
+      sum = sum == null ? next : sum.plus(next);
+      rest = rest.subList(size, rest.size());
+    }
+    return Objects.requireNonNull(sum);
   }
 
   /** Measures the gradient of the hinge loss, as users must do with their own losses. */

@@ -61,7 +61,7 @@ class ImageNetworkDefectsTest {
               sound.links(),
               sound.evaluated());
         };
-    return outcome(model, new Dl4jTrainer(new FitSteps(), models));
+    return outcome(model, new Dl4jTrainer(new FitSteps(false), models));
   }
 
   private static ComputationGraph rebuilt(
@@ -155,6 +155,6 @@ class ImageNetworkDefectsTest {
                   });
           return new Dl4jModel(sound.network(), sound.links(), Optional.of(evaluated));
         };
-    isBlamedOn(Blame.EVALUATION, outcome(Model.WRN, new Dl4jTrainer(new FitSteps(), models)));
+    isBlamedOn(Blame.EVALUATION, outcome(Model.WRN, new Dl4jTrainer(new FitSteps(false), models)));
   }
 }

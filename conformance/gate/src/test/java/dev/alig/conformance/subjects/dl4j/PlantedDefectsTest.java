@@ -111,7 +111,7 @@ class PlantedDefectsTest {
       names = {"DNC", "WRN", "DENSENET"})
   void nothingIsWrongWithoutADefect(Model model) {
     for (int index : List.of(FREE, FORCED)) {
-      TrainedOutcome sound = outcome(model, index, new FitSteps(), Networks::of);
+      TrainedOutcome sound = outcome(model, index, new FitSteps(false), Networks::of);
       assertThat(sound.verdict()).isInstanceOf(Verdict.Agrees.class);
       assertThat(sound.blame()).isEmpty();
     }
@@ -121,7 +121,7 @@ class PlantedDefectsTest {
   void aGradientThatIsNotDividedByTheBatchIsTheRules() {
     Steps undivided =
         (trained, network) -> {
-          Steps.Stepping sound = new FitSteps().attach(trained, network);
+          Steps.Stepping sound = new FitSteps(false).attach(trained, network);
           ((MultiLayerNetwork) network)
               .addListeners(
                   new BaseTrainingListener() {
@@ -160,7 +160,7 @@ class PlantedDefectsTest {
           }
           return model;
         };
-    isBlamedOn(Blame.LOSS, outcome(Model.MLP, FREE, new FitSteps(), summed));
+    isBlamedOn(Blame.LOSS, outcome(Model.MLP, FREE, new FitSteps(false), summed));
   }
 
   @Test
@@ -207,20 +207,20 @@ class PlantedDefectsTest {
                   .toList();
           return new Dl4jModel(model.network(), links);
         };
-    isBlamedOn(Blame.LOSS, outcome(Model.LSTM, FREE, new FitSteps(), swapped));
-    isBlamedOn(Blame.LOSS, outcome(Model.BILSTM, FORCED, new FitSteps(), swapped));
+    isBlamedOn(Blame.LOSS, outcome(Model.LSTM, FREE, new FitSteps(false), swapped));
+    isBlamedOn(Blame.LOSS, outcome(Model.BILSTM, FORCED, new FitSteps(false), swapped));
   }
 
   @Test
   void withoutEpsTheRuleIsWrong() {
     Models withoutEps = withUpdater(builder -> builder.eps(0));
-    isBlamedOn(Blame.RULE, outcome(Model.MLP, 3, new FitSteps(), withoutEps));
+    isBlamedOn(Blame.RULE, outcome(Model.MLP, 3, new FitSteps(false), withoutEps));
   }
 
   @Test
   void doubledMomentumIsTheRules() {
     Models doubled = withUpdater(builder -> builder.momentum(1.8));
-    isBlamedOn(Blame.RULE, outcome(Model.MLP, FREE, new FitSteps(), doubled));
+    isBlamedOn(Blame.RULE, outcome(Model.MLP, FREE, new FitSteps(false), doubled));
   }
 
   @Test
@@ -239,7 +239,7 @@ class PlantedDefectsTest {
                   });
           return model;
         };
-    isBlamedOn(Blame.GRADIENT, outcome(Model.LSTM, FREE, new FitSteps(), spoiled));
+    isBlamedOn(Blame.GRADIENT, outcome(Model.LSTM, FREE, new FitSteps(false), spoiled));
   }
 
   @Test
@@ -253,7 +253,7 @@ class PlantedDefectsTest {
           layer.setDecay(0.99);
           return model;
         };
-    isBlamedOn(Blame.STATISTICS, outcome(Model.CONVNET, FREE, new FitSteps(), decayed));
+    isBlamedOn(Blame.STATISTICS, outcome(Model.CONVNET, FREE, new FitSteps(false), decayed));
   }
 
   @Test
@@ -272,7 +272,7 @@ class PlantedDefectsTest {
                   .toList();
           return new Dl4jModel(model.network(), links);
         };
-    isBlamedOn(Blame.WEIGHTS, outcome(Model.CONVNET, FREE, new FitSteps(), doubled));
+    isBlamedOn(Blame.WEIGHTS, outcome(Model.CONVNET, FREE, new FitSteps(false), doubled));
   }
 
   @Test
