@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Each run leaves steps.csv, epochs.csv, result.json, curves.png and checkpoint.zip in a"
           + " folder of its own in --out; results.md and results.png there are of all runs."
+          + " ci/experiment report DIR... prints one page over many such folders."
     })
 public final class ExperimentCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
@@ -125,12 +126,25 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return answering(
+        () -> {
+          if (name.isEmpty() && list) {
+            experiments.forEach(e -> out.printf("%-12s %s%n", e.name(), e.description()));
+          } else {
+            runNamed(named());
+          }
+        });
+  }
+
+  /** What a command does. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does the work and returns the status; what cannot be used is said on one line. */
+  private static int answering(Work work) {
     try {
-      if (name.isEmpty() && list) {
-        experiments.forEach(e -> out.printf("%-12s %s%n", e.name(), e.description()));
-        return 0;
-      }
-      runNamed(named());
+      work.run();
       return 0;
     } catch (InputException | IllegalArgumentException e) {
       System.err.println("ci/experiment: " + e.getMessage());
@@ -139,6 +153,19 @@ public final class ExperimentCommand implements Callable<Integer> {
       System.err.println("ci/experiment: cannot read or write " + e.getMessage());
       return BAD_INPUT;
     }
+  }
+
+  @Command(
+      name = "report",
+      mixinStandardHelpOptions = true,
+      description = "Prints one page over the runs of many folders, in Markdown.")
+  int report(
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "DIR",
+              description = "What was --out when the runs were made.")
+          List<Path> folders) {
+    return answering(() -> out.print(new Overview(experiments, folders).markdown()));
   }
 
   private Experiment<?> named() throws InputException {

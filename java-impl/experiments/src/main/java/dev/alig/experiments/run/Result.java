@@ -76,6 +76,36 @@ record Result(
     return csv.toString();
   }
 
+  /** Whether the run took all steps of its row, on all examples, or diverged. */
+  boolean isWhole() {
+    return identity.limit() == 0
+        && (progress.diverged() || (done() >= planned() && identity.settings().has(unit())));
+  }
+
+  /** How much of its row was run, such as {@code 12 of 300 epochs}. */
+  String extent() {
+    String part =
+        isWhole()
+            ? "whole"
+            : String.format(Locale.ROOT, "%,d of %,d %s", done(), planned(), unit());
+    return identity.limit() == 0
+        ? part
+        : String.format(Locale.ROOT, "%s, %,d examples at most", part, identity.limit());
+  }
+
+  /** What the row counts: epochs, or steps where it names those. */
+  private String unit() {
+    return identity.settings().has("steps") ? "steps" : "epochs";
+  }
+
+  private long planned() {
+    return identity.settings().path(unit()).asLong();
+  }
+
+  private long done() {
+    return unit().equals("steps") ? progress.steps() : progress.epochs().size();
+  }
+
   /** The metrics of the last epoch's batches; empty before the first epoch has ended. */
   Map<String, Double> lastEpoch() {
     int ended = progress.epochs().size();

@@ -10,6 +10,11 @@ import java.util.stream.Stream;
 
 /** All runs in a folder, side by side: {@code results.md} and {@code results.png}. */
 final class Table {
+  /** The order of rows, then of seeds. */
+  static final Comparator<Result> ORDER =
+      Comparator.comparingInt((Result result) -> result.identity().row())
+          .thenComparingLong(result -> result.identity().seed());
+
   private Table() {}
 
   /** Reads the runs below a folder, in the order of rows and seeds. */
@@ -25,9 +30,7 @@ final class Table {
         results.add(result);
       }
     }
-    results.sort(
-        Comparator.comparingInt((Result result) -> result.identity().row())
-            .thenComparingLong(result -> result.identity().seed()));
+    results.sort(ORDER);
     return results;
   }
 
@@ -43,8 +46,8 @@ final class Table {
   static String markdown(List<Result> results) {
     StringBuilder table =
         new StringBuilder(
-            "| row | what | optimizer | rate | seed | steps | last epoch | best epoch | test |"
-                + " published | time |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+            "| row | what | optimizer | rate | seed | steps | how much | last epoch | best epoch | test |"
+                + " published | time |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (Result result : results) {
       Identity identity = result.identity();
       Progress progress = result.progress();
@@ -56,6 +59,7 @@ final class Table {
               Result.rate(identity.rate()),
               String.valueOf(identity.seed()),
               progress.steps() + (progress.diverged() ? ", diverged" : ""),
+              result.extent(),
               Result.values(result.lastEpoch()),
               progress.bestEpoch() == 0 ? "–" : String.valueOf(progress.bestEpoch()),
               Result.values(progress.test()),

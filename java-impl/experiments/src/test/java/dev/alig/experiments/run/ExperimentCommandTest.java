@@ -60,6 +60,27 @@ class ExperimentCommandTest {
   }
 
   @Test
+  void onePageShowsTheRunsOfManyFoldersAndWhatRemains() {
+    run("valley --row 1 --out OUT/first");
+    run("valley --row 2 --epochs 2 --out OUT/second");
+    Outcome outcome = run("report OUT/first OUT/second");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out())
+        .contains("## valley: ", "| 15 | whole |", "| 10 | 2 of 3 epochs |", ", JDK ")
+        .endsWith("Of 4 rows, whole: 1; in part: 2; not run: 3-4.\n");
+  }
+
+  @Test
+  void aFolderWithoutRunsIsNamed() {
+    Outcome outcome = run("report OUT");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "ci/experiment: %s holds no run; give the folders that were --out of ci/experiment\n"
+                .formatted(folder));
+  }
+
+  @Test
   void aDryRunTrainsNothing() {
     Outcome outcome = run("valley --row 1 --dry-run --out OUT");
     assertThat(outcome.out()).contains("1 parameters").contains("3 epochs of 5 steps take about");

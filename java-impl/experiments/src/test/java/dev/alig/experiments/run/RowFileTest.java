@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowFileTest {
   private static final String GOOD =
       """
-      defaults: {learning_rate: 0.1, fails_at: 0, source: s, published: {}}
+      defaults: {learning_rate: 0.1, fails_at: 0, epochs: 3, source: s, published: {}}
       rows:
         - {optimizer: sgd}
         - {optimizer: alig, learning_rate: Infinity}
@@ -37,7 +37,7 @@ class RowFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{optimizer: sgd}|{optimizer: sgd, rate: 1}|valley.yaml, row 1: rate: unknown key; there are fails_at",
+        "{optimizer: sgd}|{optimizer: sgd, rate: 1}|valley.yaml, row 1: rate: unknown key; there are epochs, fails_at",
         "{optimizer: sgd}|{learning_rate: 1}|valley.yaml, row 1: optimizer: missing",
         "{optimizer: sgd}|{optimizer: sgd, fails_at: soon}|valley.yaml, row 1: fails_at: Cannot",
         "rows:|lines:|valley.yaml: rows: missing",

@@ -18,7 +18,6 @@ import java.util.Optional;
 
 /** An experiment of one number on a noisy slope, so that a run takes no time. */
 final class Valley implements Experiment<Valley.Setting> {
-  private static final int EPOCHS = 3;
   private static final int EPOCH = 5;
 
   /** How often test data were asked for. */
@@ -29,6 +28,7 @@ final class Valley implements Experiment<Valley.Setting> {
       String optimizer,
       double learningRate,
       int failsAt,
+      int epochs,
       String source,
       Map<String, Double> published)
       implements Row {
@@ -95,7 +95,7 @@ final class Valley implements Experiment<Valley.Setting> {
 
     @Override
     public int epochs() {
-      return options.epochs().orElse(EPOCHS);
+      return options.epochs().orElse(row.epochs);
     }
 
     @Override
