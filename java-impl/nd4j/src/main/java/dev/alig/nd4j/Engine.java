@@ -6,7 +6,6 @@ import dev.alig.SquaredNorm;
 import dev.alig.StepReport;
 import dev.alig.StepRule;
 import dev.alig.kernel.KernelVariant;
-import dev.alig.kernel.Slice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,8 +17,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The optimizer for one element type. {@link AliG} documents the methods.
@@ -28,8 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Engine<A> {
   private final Storage<A> storage;
-  private final Optional<InPlacePass> inPlace;
-  private final boolean onDevice;
+  private final Passes<A> passes;
   private final List<Group> groups = new ArrayList<>();
   private List<Parameter> parameters = List.of();
   private Settings settings;
@@ -37,7 +33,7 @@ final class Engine<A> {
   private List<Double> stepSizes = List.of();
 
   Engine(Storage<A> storage, Settings settings, KernelVariant kernel) {
-    this(storage, settings, kernel, !isOnCpu());
+    this(storage, settings, kernel, !Passes.isOnCpu());
   }
 
   /**
@@ -47,18 +43,8 @@ final class Engine<A> {
    */
   Engine(Storage<A> storage, Settings settings, KernelVariant kernel, boolean operations) {
     this.storage = storage;
-    this.onDevice =
-        operations && (storage.type() == DataType.FLOAT || storage.type() == DataType.DOUBLE);
-    this.inPlace =
-        storage
-            .fusedStep(kernel)
-            .filter(step -> !operations && isOnCpu())
-            .map(step -> new InPlacePass(step, storage));
+    this.passes = new Passes<>(storage, kernel, operations);
     this.settings = settings;
-  }
-
-  private static boolean isOnCpu() {
-    return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
   }
 
   void addGroup(GroupSettings groupSettings, List<INDArray> arrays) {
@@ -81,17 +67,9 @@ final class Engine<A> {
 
   void project() {
     requireOpen();
-    if (!settings.ball().isBounded()) {
-      return;
+    if (settings.ball().isBounded()) {
+      passes.project(groups, settings);
     }
-    if (onDevice) {
-      devicePass(List.of()).project();
-      return;
-    }
-    Draft<A> draft = new Draft<>(storage, settings);
-    parameters.forEach(draft::keep);
-    draft.project();
-    draft.commit();
   }
 
   StepReport step(double loss, List<? extends @Nullable INDArray> gradients) {
@@ -124,7 +102,7 @@ final class Engine<A> {
     try {
       return use.apply(pass);
     } finally {
-      inPlace.ifPresent(InPlacePass::end);
+      passes.end();
       // The pass holds only the gradients' addresses, so their memory must not be freed before now.
       Reference.reachabilityFence(gradients);
     }
@@ -198,14 +176,7 @@ final class Engine<A> {
 
   double parameterNorm() {
     requireOpen();
-    if (onDevice) {
-      return devicePass(List.of()).parameterNorm();
-    }
-    SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
-    for (Parameter parameter : parameters) {
-      norm.add(storage.kernel(settings).sumOfSquares(Slice.of(storage.read(parameter.array()))));
-    }
-    return norm.root();
+    return passes.parameterNorm(groups, settings);
   }
 
   Settings settings() {
@@ -277,17 +248,7 @@ final class Engine<A> {
         requireLike("the gradient of ", parameters.get(i), gradient);
       }
     }
-    if (onDevice) {
-      return devicePass(gradients);
-    }
-    if (inPlace.isPresent() && inPlace.get().begin(groups, settings, gradients)) {
-      return inPlace.get();
-    }
-    return new CopyingPass<>(storage, groups, settings, gradients);
-  }
-
-  private DevicePass devicePass(List<? extends @Nullable INDArray> gradients) {
-    return new DevicePass(storage, groups, settings, gradients);
+    return passes.over(groups, settings, gradients);
   }
 
   /** Composes the name only for a message, because a step may have thousands of tensors. */
