@@ -1,14 +1,16 @@
 """Runs every check of this folder with the interpreter that runs this file.
 
 ``python checks.py`` is lint, format, types, then tests; it stops at the first that
-fails and exits with that one's status. The tests that depend on torch's numbers run
-once more under settings that make this processor compute as another would.
+fails and exits with that one's status. The tests that depend on torch's numbers also run
+under settings that make this processor compute as another would. One process runs per
+processor.
 """
 
 import os
 import platform
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 CHECKS = [
@@ -16,7 +18,6 @@ CHECKS = [
     ["ruff", "format", "--check", "."],
     # Without this, the types are those of whichever python is on the path.
     ["basedpyright", "--pythonpath", sys.executable],
-    ["pytest"],
 ]
 
 # What MKL and torch's kernels run on, from the oldest instructions to the newest, and what the
@@ -43,26 +44,44 @@ def main() -> int:
     """Run the checks; return 0, or the exit status of the one that failed."""
     for check in CHECKS:
         print(f"== {' '.join(check)}", flush=True)
-        status = _run(check, {})
-        if status:
-            return status
-    for settings, needed in OTHER_PROCESSORS:
-        lacking = _lacking(needed)
-        why = f": not run: {lacking}" if lacking else ""
-        names = " ".join(f"{name}={value}" for name, value in settings.items())
-        print(f"== {names} pytest{why}", flush=True)
-        ignored = [f"--ignore=tests/test_{file}.py" for file in WITHOUT_NUMBERS]
-        status = 0 if lacking else _run(["pytest", "-q", *ignored], settings)
-        if status:
-            return status
+        ran = _run(check, {})
+        if ran.returncode:
+            return ran.returncode
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for settings, printed, status in pool.map(_tests, [({}, ""), *OTHER_PROCESSORS]):
+            names = " ".join(f"{name}={value}" for name, value in settings.items())
+            print(f"== {names or 'this processor'}: pytest\n{printed}", flush=True)
+            if status:
+                return status
     return 0
 
 
-def _run(check: list[str], settings: dict[str, str]) -> int:
+def _tests(other: tuple[dict[str, str], str]) -> tuple[dict[str, str], str, int]:
+    """Run the tests as a processor would compute; return settings, output and status."""
+    settings, needed = other
+    lacking = _lacking(needed)
+    if lacking:
+        return settings, f"not run: {lacking}", 0
+    ignored = [f"--ignore=tests/test_{file}.py" for file in WITHOUT_NUMBERS]
+    ran = _run(["pytest", *(["-q", *ignored] if settings else [])], settings, subprocess.PIPE)
+    return settings, ran.stdout, ran.returncode
+
+
+def _run(
+    check: list[str], settings: dict[str, str], output: int | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", *check]
     folder = Path(__file__).parent
     variables = {**os.environ, "PYTHONPATH": str(folder / "src"), **settings}
-    return subprocess.run(command, cwd=folder, env=variables, check=False).returncode
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=variables,
+        check=False,
+        text=True,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+    )
 
 
 def _lacking(feature: str) -> str:
