@@ -18,7 +18,7 @@ from .uv import Uv, executable
 def run(arguments: list[str]) -> int:
     """Run a command; print facts or what is wrong; return the exit status."""
     parser = argparse.ArgumentParser(prog="alig_setup", description=__doc__)
-    names = ("prepare", "describe", "find", "remove", "releases")
+    names = ("prepare", "describe", "find", "remove", "releases", "tensorflow")
     parser.add_argument("command", choices=names)
     parser.add_argument("--cache", type=Path, default=Path("~/.cache/alig-jvm/python"))
     parser.add_argument("--jdk", type=Path, default=Path(os.environ.get("JAVA_HOME", "")))
@@ -34,7 +34,10 @@ def run(arguments: list[str]) -> int:
             torch = given.torch or pins.version("torch")
             folder = given.cache.expanduser().absolute()
             environment = Environment(folder, given.jdk, pins, torch, given.torch_backend)
-            facts = getattr(environment, given.command)()
+            if given.command == "tensorflow":
+                facts = environment.tensorflow(Pins.find(given.pins, "tensorflow.lock"))
+            else:
+                facts = getattr(environment, given.command)()
     except SetUpError as error:
         facts = {"what": error.what, "remedy": error.remedy}
     except OSError as error:
@@ -97,26 +100,49 @@ class Environment:
         ).stdout
         return dict(line.split("=", 1) for line in answer.splitlines())
 
+    def tensorflow(self, lock: str) -> dict[str, str]:
+        """Return the folder of an environment with TensorFlow, which is built first if need be.
+
+        TensorFlow and torch cannot share a process, so it has an environment of its own.
+        """
+        home = self.cache / f"tensorflow-{cache.digest(interpreter.identity(), lock)}"
+
+        def build(draft: Path) -> None:
+            uv = Uv(self.cache, self.pins, self.torch_backend)
+            self._make(uv, draft)
+            self._install(uv, draft, "TensorFlow", _write(draft / "tensorflow.lock", lock))
+
+        if not executable(home).exists():
+            with cache.lock(self.cache):
+                cache.once(home, lambda made: executable(made).exists(), build)
+        return {"home": str(home)}
+
+    def _make(self, uv: Uv, home: Path) -> None:
+        version = ".".join(str(part) for part in sys.version_info[:3])
+        making = f"making an environment for Python {version}"
+        uv.run(making, "venv", "--relocatable", "--python", sys.executable, str(home))
+
+    def _install(self, uv: Uv, home: Path, what: str, lock: str) -> None:
+        # Compiled now, since processes that write no bytecode would compile them at each start.
+        options = ["--no-deps", "--require-hashes", "--compile-bytecode", "-r", lock]
+        uv.run(f"installing {what}", "pip", "install", "--python", str(home), *options)
+
     def _build(self, uv: Uv, home: Path) -> None:
         if "UV_CACHE_DIR" not in os.environ:
             # Waits for a uv whose build was killed, and removes what it left unfinished.
             uv.run("tidying uv's cache", "cache", "prune")
-        version = ".".join(str(part) for part in sys.version_info[:3])
-        making = f"making an environment for Python {version}"
-        uv.run(making, "venv", "--relocatable", "--python", sys.executable, str(home))
+        self._make(uv, home)
         lock = self.pins.lock if self.pinned else self._resolve(uv, home)
         _write(home / "requirements.lock", lock)
         packages = _write(home / "packages.lock", Pins.entries(lock, "jep", others=True))
         jep = _write(home / "jep.lock", Pins.entries(lock, "jep"))
-        install = ["pip", "install", "--python", str(home), "--no-deps", "--require-hashes"]
-        doing = f"installing torch {self.torch} and the other packages"
-        # Compiled now, since processes that write no bytecode would compile torch at each start.
-        uv.run(doing, *install, "--compile-bytecode", "-r", packages)
+        self._install(uv, home, f"torch {self.torch} and the other packages", packages)
         # Not isolated, it is compiled against the numpy that it will meet. The setting, which Jep
         # does not read, makes uv keep one for each numpy and JDK.
         numpy = Pins.entries(lock, "numpy").partition("\n")[0]
         own = f"built-for={cache.digest(interpreter.identity(), self._jdk_identity, numpy)}"
         building = ["--no-build-isolation", "--config-setting", own, "-r", jep]
+        install = ["pip", "install", "--python", str(home), "--no-deps", "--require-hashes"]
         uv.run(f"compiling Jep for {self.jdk}", *install, *building, jdk=self.jdk)
 
     def _resolve(self, uv: Uv, home: Path) -> str:

@@ -17,10 +17,13 @@ class Pins:
     @staticmethod
     def read(folder: Path) -> "Pins":
         """Read the two files, which lie in a folder or above it."""
-        above = (folder, *folder.parents)
-        names = ("requirements.txt", "requirements.lock")
-        files = [next(f / name for f in above if (f / name).is_file()) for name in names]
-        return Pins(*(file.read_text(encoding="utf-8") for file in files))
+        return Pins(*(Pins.find(folder, f"requirements.{kind}") for kind in ("txt", "lock")))
+
+    @staticmethod
+    def find(folder: Path, name: str) -> str:
+        """Read a file that lies in a folder or above it."""
+        files = (above / name for above in (folder, *folder.parents))
+        return next(file for file in files if file.is_file()).read_text(encoding="utf-8")
 
     def version(self, name: str) -> str:
         """Return the version that a package is pinned to; an empty text if it is not."""

@@ -60,6 +60,20 @@ public final class PythonEnvironment {
     return prepare(EnvironmentRequest.fromSystem(), out);
   }
 
+  /**
+   * Returns an environment that has Python's TensorFlow and neither torch nor Jep, for the
+   * interpreter that this JVM's system properties ask for. It can run {@link #command commands},
+   * but cannot be loaded into a JVM. It takes 1.5 GB of disk.
+   *
+   * @param out gets lines that tell how a set-up gets on
+   * @throws EnvironmentException if it cannot be had; the message names a remedy
+   */
+  public static PythonEnvironment prepareTensorFlow(PrintStream out) {
+    SetUp setUp = SetUp.of(EnvironmentRequest.fromSystem(), out);
+    return new PythonEnvironment(
+        setUp.ask("tensorflow"), setUp.sources(), setUp.request().variables());
+  }
+
   /** Tells whether the environment of a request need not be built. */
   public static boolean isThere(EnvironmentRequest request) {
     return SetUp.of(request, System.err).ask("find").containsKey("home");

@@ -233,7 +233,7 @@ final class GradientRules {
     table.settle(
         "PartitionedCall StatefulPartitionedCall",
         any -> true,
-        "calls a function, and TensorFlow's gradients in functions were not measured here");
+        "calls a function, and TensorFlow's gradients in functions were not measured here; import the graph by TrainableModel.extract, which replaces calls by operations");
   }
 
   private static boolean dependsOn(Passage passage, int... inputs) {

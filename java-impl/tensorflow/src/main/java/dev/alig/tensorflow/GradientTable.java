@@ -36,6 +36,9 @@ final class GradientTable {
   private static final Set<String> STOPS =
       names("EditDistance Floor NonMaxSuppressionV5 OneHot StackPush StopGradient ZerosLike");
 
+  private static final String LOOP =
+      "repeat the operations in the graph; in Keras build the layer with unroll=True";
+
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry("Cumprod", "use tf.reduceProd, or tf.math.exp of tf.math.cumsum of logarithms"),
@@ -46,12 +49,19 @@ final class GradientTable {
           Map.entry(
               "SparseSoftmaxCrossEntropyWithLogits",
               "use tf.nn.softmaxCrossEntropyWithLogits with tf.oneHot of the labels"),
+          Map.entry(
+              "IdentityN",
+              "Python puts it where tf.custom_gradient defines a gradient, which only Python knows;"
+                  + " write the function with ordinary operations, tf.nn.silu(x) as x * tf.sigmoid(x)"),
           Map.entry("Merge", "choose by tf.select"),
           Map.entry("Switch", "choose by tf.select"),
           Map.entry("If", "choose by tf.select"),
           Map.entry("StatelessIf", "choose by tf.select"),
-          Map.entry("While", "repeat the operations in the graph"),
-          Map.entry("StatelessWhile", "repeat the operations in the graph"));
+          Map.entry("Erfc", "use 1 - tf.math.erf(x); in Keras gelu with approximate=True"),
+          Map.entry("While", LOOP),
+          Map.entry("StatelessWhile", LOOP),
+          Map.entry("TensorListStack", "it ends a while loop; " + LOOP),
+          Map.entry("TensorListGetItem", "it ends a while loop; " + LOOP));
 
   private GradientTable() {}
 
@@ -66,10 +76,15 @@ final class GradientTable {
 
   /** What to use instead of an operation that has no gradient. */
   static String insteadOf(String type) {
-    return INSTEAD.getOrDefault(
+    return insteadOf(
         type,
         "write it with operations that have one, or put tf.stopGradient before it if you want no"
             + " gradient");
+  }
+
+  /** What to use instead of an operation, or the given words if nothing is known. */
+  static String insteadOf(String type, String otherwise) {
+    return INSTEAD.getOrDefault(type, otherwise);
   }
 
   static Set<String> names(String text) {

@@ -149,8 +149,14 @@ final class Gradients {
     for (GraphOperation other : reads.others(variable)) {
       if (flow.passes(other)) {
         throw new IllegalArgumentException(
-            "operation %s (%s) takes variable %s itself instead of a value read from it, and the gradient through it is missing in TensorFlow-Java; read the variable in the graph; a model from Python must be built in a tf.Graph, without tf.function"
-                .formatted(other.name(), other.type(), variable.op().name()));
+            "operation %s (%s) takes variable %s itself instead of a value read from it, and the gradient through it is missing in TensorFlow-Java; %s"
+                .formatted(
+                    other.name(),
+                    other.type(),
+                    variable.op().name(),
+                    GradientTable.insteadOf(
+                        other.type(),
+                        "read the variable in the graph; if a function of Python reads it, import the graph by TrainableModel")));
       }
     }
   }

@@ -24,10 +24,16 @@ import org.tensorflow.proto.TensorProto;
 record Passage(GraphOperation operation, Set<Integer> inputs, Set<Integer> outputs) {
   private static final String REFERENCE = "_REF";
 
-  /** Whether values of this type have derivatives. */
+  /** Whether values of this type have derivatives. A variant may be a list of such values. */
   static boolean isDifferentiable(Output<?> output) {
     return switch (output.dataType().name().replace(REFERENCE, "")) {
-      case "DT_FLOAT", "DT_DOUBLE", "DT_HALF", "DT_BFLOAT16", "DT_COMPLEX64", "DT_COMPLEX128" ->
+      case "DT_FLOAT",
+          "DT_DOUBLE",
+          "DT_HALF",
+          "DT_BFLOAT16",
+          "DT_COMPLEX64",
+          "DT_COMPLEX128",
+          "DT_VARIANT" ->
           true;
       default -> false;
     };

@@ -66,7 +66,32 @@ class ResourceRefusalTest {
     assertRefused(
         tf.math.add(call, half(tf.readVariableOp(w, TFloat32.class))),
         "operation call (StatefulPartitionedCall) takes variable v itself",
-        "must be built in a tf.Graph, without tf.function");
+        "import the graph by TrainableModel");
+  }
+
+  @Test
+  void aGradientThatOnlyPythonKnows() {
+    Operand<TFloat32> value = tf.readVariableOp(w, TFloat32.class);
+    tf.withName("silu").identityN(List.of(value));
+    Operand<TFloat32> same = graph.operation("silu").output(0);
+    assertRefused(
+        half(same),
+        "operation silu (IdentityN) has no gradient in TensorFlow",
+        "tf.nn.silu(x) as x * tf.sigmoid(x)");
+  }
+
+  /** As the loops of TensorFlow 2 return what they computed in each turn. */
+  @Test
+  void aListOfTensors() {
+    Operand<TFloat32> value = tf.readVariableOp(w, TFloat32.class);
+    Operand<?> list = tf.tensorListFromTensor(value, tf.constant(new int[] {2}));
+    Operand<TFloat32> stacked =
+        tf.withName("stack").tensorListStack(list, tf.constant(new int[] {2}), TFloat32.class);
+    assertRefused(
+        half(stacked),
+        "operation stack (TensorListStack) has no gradient in TensorFlow",
+        "it ends a while loop",
+        "with unroll=True");
   }
 
   @Test
