@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,6 +30,16 @@ def test_the_lock_pins_what_the_requirements_pin():
         pin = line.replace("_", "-")
         assert Pins.entries(pins.lock, pin.split("==")[0]).startswith(f"{pin} "), line
     assert pins.lock.count("-r requirements.txt\n") == len(wanted), "a pin is gone: make it anew"
+
+
+def test_the_lock_of_tensorflow_pins_what_its_requirements_pin():
+    folder = SOURCES.parent
+    wanted = (folder / "tensorflow.txt").read_text(encoding="utf-8").splitlines()
+    lock = (folder / "tensorflow.lock").read_text(encoding="utf-8")
+    pins = [re.split(r"[ ;]", line)[0] for line in wanted if line and line[0] != "#"]
+    assert len(pins) == 3
+    for pin in pins:
+        assert f"\n{pin} " in lock, pin
 
 
 @pytest.mark.parametrize(("torch", "numpy"), [("2.2.2", "numpy<2\n"), ("2.3.0", "numpy==2.4.6\n")])
@@ -178,6 +189,17 @@ def test_an_environment_is_built_once(world):
     assert any("compiling Jep" in line for line in said)
     assert world.run() == (first, [])
     assert world.run("find")[0]["home"] == first["home"]
+
+
+def test_tensorflow_has_an_environment_of_its_own(world):
+    digest = world.wheel("tensorflow", "2.21.0")
+    entry = f"tensorflow==2.21.0 \\\n    --hash=sha256:{digest}\n"
+    (world.pins / "tensorflow.lock").write_text(entry)
+    first, said = world.run("tensorflow")
+    assert list(Path(first["home"]).glob("lib/python3*/site-packages/tensorflow/empty.py"))
+    assert not list(Path(first["home"]).glob("lib/python3*/site-packages/torch"))
+    assert any("installing TensorFlow" in line for line in said)
+    assert world.run("tensorflow") == (first, [])
 
 
 def test_another_lock_gives_another_environment(world):
