@@ -53,7 +53,7 @@ public final class TrainableModel implements AutoCloseable {
   private final Inliner inliner;
   private final SavedVariables variables;
   private final SavedModelFiles files;
-  private final Graph graph = new Graph();
+  private final Graph graph;
 
   private TrainableModel(Path folder, MetaGraphDef model) {
     this.model = model;
@@ -62,8 +62,19 @@ public final class TrainableModel implements AutoCloseable {
     Map<String, String> doubles =
         variables.doubles(
             model.getSignatureDefMap().keySet().stream().flatMap(this::calls).toList());
-    graph.importGraphDef(inliner.graph());
+    this.graph = imported(inliner.graph());
     this.files = new SavedModelFiles(folder, model, this::output, doubles);
+  }
+
+  private static Graph imported(GraphDef definition) {
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(definition);
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+    return graph;
   }
 
   /**
@@ -71,8 +82,9 @@ public final class TrainableModel implements AutoCloseable {
    *
    * @param folder the folder of {@code saved_model.pb}
    * @throws IOException if that cannot be read
-   * @throws IllegalArgumentException if the model has no signatures or no variables with the tag
-   *     {@code serve}, or an operation that this TensorFlow does not know
+   * @throws IllegalArgumentException if the model has no graph with the tag {@code serve}; if that
+   *     has no variables, a variable that is not saved, or an operation that this TensorFlow does
+   *     not know
    */
   public static TrainableModel load(Path folder) throws IOException {
     SavedModel saved = SavedModel.parseFrom(Files.readAllBytes(folder.resolve(FILE)));

@@ -154,7 +154,7 @@ class InlinedFunctionsTest {
       Operand<TFloat64> x = tf.constant(new double[] {1, 2, 3, 4, 5, 6});
       Map<String, Operand<?>> got = tf.call(inner, Map.of("x", x, "factor", tf.constant(10.)));
       List<String> names = new ArrayList<>();
-      for (String name : List.of("second", "third", "variance", "scaled")) {
+      for (String name : List.of("second", "third", "variance", "scaled", "sparse")) {
         names.add("out_" + name);
         tf.withName("out_" + name).identity(got.get(name));
       }
@@ -162,7 +162,7 @@ class InlinedFunctionsTest {
       assertThat(original.getNodeList()).anyMatch(Inliner::isCall);
       String[] all = names.toArray(String[]::new);
       assertThat(run(TrainableModel.extract(original, all), all))
-          .containsExactly(3., 4., 5., 6., 1.25, 20., 10.);
+          .containsExactly(3., 4., 5., 6., 1.25, 20., 10., 4.);
     }
   }
 
@@ -173,12 +173,24 @@ class InlinedFunctionsTest {
         tf.split(tf.constant(0), x, 3L).output().stream().toList();
     Operand<TFloat64> variance =
         tf.math.mean(tf.math.square(tf.math.sub(parts.get(2), tf.constant(4.5))), tf.constant(0));
+    // Three outputs of two tensors each: indices, values and shapes.
+    Operand<TFloat64> sparse =
+        tf.sparse
+            .sparseSplit(
+                tf.constant(0L),
+                tf.constant(new long[][] {{0}, {3}}),
+                parts.get(1),
+                tf.constant(new long[] {4}),
+                2L)
+            .outputValues()
+            .get(1);
     return Signature.builder("pieces")
         .input("x", x)
         .input("factor", factor)
         .output("second", parts.get(1))
         .output("third", parts.get(2))
         .output("variance", variance)
+        .output("sparse", sparse)
         .output("scaled", tf.math.mul(tf.reverse(parts.get(0), tf.constant(new int[] {0})), factor))
         .build();
   }

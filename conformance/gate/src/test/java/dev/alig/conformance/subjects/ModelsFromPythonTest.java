@@ -1,6 +1,7 @@
 package dev.alig.conformance.subjects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -198,6 +199,22 @@ class ModelsFromPythonTest {
         TInt64 rows = (TInt64) result.get(0);
         assertThat(rows.scalars()).extracting(row -> row.getLong()).containsExactly(2L, -1L, 1L);
       }
+    }
+  }
+
+  @Test
+  void aNameThatIsNotInTheModelIsAnsweredWithThoseThatAre() throws IOException {
+    try (TrainableModel model = TrainableModel.load(file(Kind.MODULE, ""))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.input("train", "z"))
+          .withMessage("there is no input of signature train named 'z'; there are [ids, x, y]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.output("serving_default", "loss"))
+          .withMessageContaining("there is no signature named 'serving_default'; there are [")
+          .withMessageContaining("train]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.trainableVariables("place"))
+          .withMessageContaining("does not say which variables of signature place are trainable");
     }
   }
 }
