@@ -163,7 +163,8 @@ final class ExportedModel implements AutoCloseable {
 
   /** A session that goes on from a checkpoint of {@code Session.save}. */
   Session resume(Path checkpoint) {
-    Session session = new Session(graph);
+    Session session =
+        model.map(TrainableModel::restoredSession).orElseGet(() -> new Session(graph));
     session.restore(checkpoint.toString());
     return session;
   }
