@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -172,6 +173,15 @@ public final class GradientSum {
   /** The number of micro-batches. */
   public long count() {
     return nodes.values().stream().mapToLong(node -> node.end() - node.start).sum();
+  }
+
+  /** Whether all losses and gradients are finite. A sum with NaN or an infinity is not. */
+  public boolean isFinite() {
+    return nodes.values().stream()
+        .allMatch(
+            node ->
+                Double.isFinite(node.loss)
+                    && DoubleStream.of(node.gradient).allMatch(Double::isFinite));
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.alig.spark;
+
+import org.jspecify.annotations.NullMarked;
