@@ -2,18 +2,22 @@ package dev.alig.spark;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Whether all executors compute the same bits from the same data. */
 final class Canaries {
-  private static final Logger LOG = LoggerFactory.getLogger(SparkAliG.class);
-
   private final UnequalExecutors policy;
+  private final Consumer<String> log;
   private final Map<Long, String> executors = new LinkedHashMap<>();
 
-  Canaries(UnequalExecutors policy) {
+  /**
+   * No executors yet.
+   *
+   * @param log hears of a difference that the policy accepts
+   */
+  Canaries(UnequalExecutors policy, Consumer<String> log) {
     this.policy = policy;
+    this.log = log;
   }
 
   /**
@@ -32,7 +36,7 @@ final class Canaries {
     if (policy == UnequalExecutors.REFUSE) {
       throw new IllegalStateException(message);
     }
-    LOG.warn(message);
+    log.accept(message);
   }
 
   /** The first checksum. */

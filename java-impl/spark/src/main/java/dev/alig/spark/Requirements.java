@@ -1,6 +1,7 @@
 package dev.alig.spark;
 
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What must hold before the first step. */
@@ -20,8 +21,8 @@ final class Requirements {
     }
   }
 
-  static void requireJavaSerializer(JavaSparkContext context) {
-    String serializer = context.getConf().get(SERIALIZER, JAVA_SERIALIZER);
+  static void requireJavaSerializer(SparkConf conf) {
+    String serializer = conf.get(SERIALIZER, JAVA_SERIALIZER);
     if (!serializer.equals(JAVA_SERIALIZER)) {
       throw new IllegalArgumentException(
           "%s is %s, which destroys ND4J's arrays; set it to %s, the default"
@@ -30,9 +31,8 @@ final class Requirements {
   }
 
   /** Throws if the results of a step have no place in the driver. */
-  static void requireResultsFit(
-      JavaSparkContext context, Distribution distribution, long parameters) {
-    long limit = context.getConf().getSizeAsBytes(RESULT_SIZE, "1g");
+  static void requireResultsFit(SparkConf conf, Distribution distribution, long parameters) {
+    long limit = conf.getSizeAsBytes(RESULT_SIZE, "1g");
     long bytes =
         IntStream.range(0, distribution.tasks())
             .mapToLong(

@@ -39,7 +39,7 @@ final class Run implements AutoCloseable {
     this.training = training;
     this.options = options;
     this.data = data;
-    canaries = new Canaries(options.unequalExecutors());
+    canaries = new Canaries(options.unequalExecutors(), LOG::warn);
     plan =
         new Plan(
             UUID.randomUUID().toString(),
@@ -52,7 +52,8 @@ final class Run implements AutoCloseable {
   }
 
   void train(int epochs) {
-    Requirements.requireResultsFit(context, data.distribution(), network.model().params().length());
+    Requirements.requireResultsFit(
+        context.getConf(), data.distribution(), network.model().params().length());
     long done = resumed();
     requireSameGradient();
     long perEpoch = data.distribution().steps();

@@ -111,9 +111,17 @@ public final class SparkAliG {
     try (EpochData opened = data.get();
         Run run = new Run(context, network, training, options, opened)) {
       run.train(epochs);
-    } catch (RuntimeException e) {
-      throw MicroBatchException.in(e).<RuntimeException>map(found -> found).orElse(e);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw MicroBatchException.in(e)
+          .<RuntimeException>map(found -> found)
+          .orElseGet(() -> unchecked(e));
     }
+  }
+
+  private static RuntimeException unchecked(Exception failure) {
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("Spark failed: " + failure.getMessage(), failure);
   }
 
   /** The optimizer in the driver: its groups, its last step, and a place for more listeners. */
@@ -204,7 +212,7 @@ public final class SparkAliG {
           new Options(
               microBatchesPerStep, tasksPerStep, seed, checkpoints, resume, unequalExecutors);
       Requirements.requireRunning(context);
-      Requirements.requireJavaSerializer(context);
+      Requirements.requireJavaSerializer(context.getConf());
       return new SparkAliG(context, network, network.attach(listeners), options);
     }
   }
