@@ -86,6 +86,11 @@ final class Run implements AutoCloseable {
     }
     results.forEach(result -> canaries.add(result.canary(), result.executor()));
     GradientSum sum = results.stream().map(Run::sum).reduce(GradientSum::plus).orElseThrow();
+    if (sum.count() != distribution.size(step)) {
+      throw new IllegalStateException(
+          "the tasks of a step returned the gradients of %d micro-batches, not of %d"
+              .formatted(sum.count(), distribution.size(step)));
+    }
     List<String> nonFinite =
         results.stream().flatMap(result -> result.nonFinite().stream()).toList();
     if (!nonFinite.isEmpty()) {

@@ -33,6 +33,7 @@ final class Sparks {
     context =
         new JavaSparkContext(
             conf("local-cluster[2,1,1024]")
+                .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .set(
                     "spark.executor.extraClassPath",
                     classPath(Files::isDirectory).collect(Collectors.joining(File.pathSeparator))));
