@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +31,26 @@ final class Sparks {
   static synchronized JavaSparkContext cluster() throws IOException {
     stop();
     linkJars(Path.of(System.getenv("SPARK_HOME"), "jars"));
-    context =
-        new JavaSparkContext(
-            conf("local-cluster[2,1,1024]")
-                .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-                .set(
-                    "spark.executor.extraClassPath",
-                    classPath(Files::isDirectory).collect(Collectors.joining(File.pathSeparator))));
+    context = new JavaSparkContext(clusterConf("local-cluster[2,1,1024]"));
     return context;
   }
 
-  private static java.util.stream.Stream<String> classPath(Predicate<Path> which) {
+  /** The settings of an application whose executors are processes with this class path. */
+  static SparkConf clusterConf(String master) {
+    return conf(master)
+        .set("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .set(
+            "spark.executor.extraClassPath",
+            classPath(Files::isDirectory).collect(Collectors.joining(File.pathSeparator)));
+  }
+
+  private static Stream<String> classPath(Predicate<Path> which) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> which.test(Path.of(entry)));
   }
 
   /** The folder of jars that a distribution of Spark has. */
-  private static void linkJars(Path folder) throws IOException {
+  static void linkJars(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (String entry : classPath(Files::isRegularFile).toList()) {
       Path jar = Path.of(entry);
@@ -75,10 +79,10 @@ final class Sparks {
 
   /** The processes of the executors. */
   static List<ProcessHandle> executors() {
-    return ProcessHandle.current()
-        .children()
-        .filter(
-            child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-        .toList();
+    return ProcessHandle.current().children().filter(Sparks::isExecutor).toList();
+  }
+
+  static boolean isExecutor(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend");
   }
 }
