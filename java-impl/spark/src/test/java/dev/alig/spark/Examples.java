@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -23,6 +24,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Small networks and micro-batches for them; the same each time. */
 final class Examples {
@@ -56,14 +59,17 @@ final class Examples {
         softmax());
   }
 
-  /** Batch normalization and dropout. */
+  /** Batch normalization, and dropout that depends on the epoch. */
   static MultiLayerNetwork noisy() {
     return stack(
         base(UPDATER),
         InputType.feedForward(FEATURES),
         new DenseLayer.Builder().nOut(5).build(),
         new BatchNormalization.Builder().build(),
-        new DropoutLayer.Builder(0.7).build(),
+        new DropoutLayer.Builder(
+                new Dropout(
+                    new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.7).add(1, 0.8).build()))
+            .build(),
         softmax());
   }
 
