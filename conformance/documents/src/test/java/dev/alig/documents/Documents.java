@@ -29,7 +29,7 @@ final class Documents {
 
   private static final Pattern COMMAND =
       Pattern.compile(
-          "([A-Z_]+=\\S+ )*(ci/[a-z-]+|mvn|python3?|torchrun|java|ruff|jq|openssl|apt-get|uv)( .*)?");
+          "([A-Z_]+=\\S+ )*(ci/[a-z-]+|mvn|python3?|torchrun|java|ruff|jq|openssl|apt-get|uv|spark-submit)( .*)?");
 
   private Documents() {}
 
