@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
@@ -82,12 +83,12 @@ final class ClusterCheck implements Callable<Integer> {
       System.err.println("ci/spark: --steps must be at least 12, and --parameters at least 1");
       return 2;
     }
-    Path folder = Files.createTempDirectory("alig-spark");
+    Path folder = Files.createTempDirectory(Path.of(System.getProperty("alig.folder")), "cluster");
     Path home = folder.resolve("home");
     Sparks.linkJars(home.resolve("jars"));
     boolean complete = false;
-    try (StandaloneCluster cluster = new StandaloneCluster(folder, home)) {
-      int code = benchmark ? benchmark(cluster) : check(cluster, folder);
+    try (StandaloneCluster cluster = new StandaloneCluster(folder, home, Map.of())) {
+      int code = benchmark ? benchmark(cluster) : check(cluster, folder, home);
       complete = code == 0;
       return code;
     } finally {
@@ -99,7 +100,7 @@ final class ClusterCheck implements Callable<Integer> {
     }
   }
 
-  private int check(StandaloneCluster cluster, Path folder) throws Exception {
+  private int check(StandaloneCluster cluster, Path folder, Path home) throws Exception {
     TrainingProgram.Task task = new TrainingProgram.Task(parameters, steps, 6);
     String serial = task.serial();
     List<Outcome> outcomes = new ArrayList<>();
@@ -132,7 +133,27 @@ final class ClusterCheck implements Callable<Integer> {
             "spark.speculation.interval=100ms",
             "spark.speculation.quantile=0.5"));
     outcomes.add(resumed(cluster, folder, task));
-    return table(outcomes, serial);
+    cluster.close();
+    String noticed = unequalExecutorsAreNoticed(folder, home, task);
+    int code = table(outcomes, serial);
+    System.out.println("executors with different bits noticed: " + noticed);
+    return noticed.equals("NO") ? 1 : code;
+  }
+
+  /** Another processor's code for products of matrices stands for another processor. */
+  private static String unequalExecutorsAreNoticed(
+      Path folder, Path home, TrainingProgram.Task task) throws Exception {
+    if (!System.getProperty("os.arch").equals("amd64")) {
+      return "not run: it needs an x86 processor";
+    }
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(folder, home, Map.of("OPENBLAS_CORETYPE", "Prescott"))) {
+      run("unequal executors", cluster, cluster.url(), task, 4, "-", "-", step -> {});
+    }
+    return Files.readString(folder.resolve("driver-unequal-executors.log"))
+            .contains("compute different bits from the same data")
+        ? "yes"
+        : "NO";
   }
 
   private Outcome resumed(StandaloneCluster cluster, Path folder, TrainingProgram.Task task)
@@ -197,7 +218,10 @@ final class ClusterCheck implements Callable<Integer> {
     arguments.addAll(Arrays.asList(settings));
     Process driver =
         cluster.start(
-            "driver-" + name.replace(' ', '-'), TrainingProgram.class.getName(), arguments);
+            "driver-" + name.replace(' ', '-'),
+            TrainingProgram.class.getName(),
+            arguments,
+            Map.of());
     String checksum = "none";
     List<Integer> milliseconds = new ArrayList<>();
     int speculated = 0;
@@ -264,7 +288,8 @@ final class ClusterCheck implements Callable<Integer> {
                 "-",
                 "-",
                 step -> {},
-                "spark.broadcast.compress=false");
+                "spark.broadcast.compress=false",
+                "spark.executor.extraJavaOptions=");
         System.out.printf(
             Locale.ROOT,
             "%-28s %,12d %10d %6.1f%n",

@@ -34,8 +34,10 @@ final class StandaloneCluster implements AutoCloseable {
    * Starts the cluster.
    *
    * @param folder for logs and files
+   * @param ofSecond the environment of the second worker and its executors, beside this process's
    */
-  StandaloneCluster(Path folder, Path sparkHome) throws IOException, InterruptedException {
+  StandaloneCluster(Path folder, Path sparkHome, Map<String, String> ofSecond)
+      throws IOException, InterruptedException {
     this.folder = folder;
     this.sparkHome = sparkHome;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -45,25 +47,31 @@ final class StandaloneCluster implements AutoCloseable {
     start(
         "master",
         "org.apache.spark.deploy.master.Master",
-        List.of("--host", HOST, "--port", Integer.toString(port), "--webui-port", "0"));
+        List.of("--host", HOST, "--port", Integer.toString(port), "--webui-port", "0"),
+        Map.of());
     awaitMaster();
-    for (String host : List.of(HOST, "127.0.0.2")) {
-      start(
-          "worker-" + host,
-          "org.apache.spark.deploy.worker.Worker",
-          List.of(
-              url(),
-              "--host",
-              host,
-              "--cores",
-              "1",
-              "--memory",
-              "3g",
-              "--webui-port",
-              "0",
-              "--work-dir",
-              folder.resolve("work-" + host).toString()));
-    }
+    startWorker(HOST, Map.of());
+    startWorker("127.0.0.2", ofSecond);
+  }
+
+  private void startWorker(String host, Map<String, String> environment) throws IOException {
+    String name = "worker-" + host;
+    start(
+        name,
+        "org.apache.spark.deploy.worker.Worker",
+        List.of(
+            url(),
+            "--host",
+            host,
+            "--cores",
+            "1",
+            "--memory",
+            "3g",
+            "--webui-port",
+            "0",
+            "--work-dir",
+            folder.resolve(name).toString()),
+        environment);
   }
 
   String url() {
@@ -71,7 +79,8 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** Starts a Java program of this class path; its messages go to a file. */
-  Process start(String name, String mainClass, List<String> arguments) throws IOException {
+  Process start(String name, String mainClass, List<String> arguments, Map<String, String> more)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -84,6 +93,7 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Map<String, String> environment = builder.environment();
+    environment.putAll(more);
     environment.put("SPARK_HOME", sparkHome.toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
     File log = folder.resolve(name + ".log").toFile();
