@@ -104,6 +104,16 @@ class GradientSumTest {
         .withMessageContaining("micro-batch 3 is in both sums");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aLossOrAGradientThatIsNotFiniteShows(double value) {
+    assertThat(sum(parts(5)).isFinite()).isTrue();
+    GradientSum loss = GradientSum.of(ORIGIN, 5, 1, value, new double[] {1, 2});
+    GradientSum gradient = GradientSum.of(ORIGIN, 5, 1, 1, new double[] {1, value});
+    assertThat(sum(parts(5)).plus(loss).isFinite()).isFalse();
+    assertThat(sum(parts(5)).plus(gradient).isFinite()).isFalse();
+  }
+
   @Test
   void aMissingMicroBatchIsNamed() {
     assertThatIllegalStateException()

@@ -154,10 +154,20 @@ final class Run implements AutoCloseable {
     MicroBatch first = data.first();
     Replica copy = Replica.of(plan);
     copy.set(Parameters.of(network));
-    byte[] own = training.gradient(Replica.load(first), 0, options.seed()).toBytes();
+    byte[] own = ownGradient(first);
     if (!Arrays.equals(own, copy.gradient(first, 0).toBytes())) {
       throw new IllegalStateException(
           "a copy of the network, made from its configuration, has another gradient than the network itself; build it so that MultiLayerNetwork.save and load keep all of it");
+    }
+  }
+
+  private byte[] ownGradient(MicroBatch first) {
+    try {
+      return training.gradient(Replica.load(first), 0, options.seed()).toBytes();
+    } catch (IllegalStateException e) {
+      throw e; // the network cannot be trained so, whatever the data
+    } catch (RuntimeException e) {
+      throw MicroBatchException.of(first, e);
     }
   }
 

@@ -95,6 +95,13 @@ class FaultTest {
   }
 
   @Test
+  void aFirstMicroBatchThatDoesNotFitIsNamedToo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> trained(path -> Examples.series(1).get(0)))
+        .withMessageStartingWith("micro-batch 0 failed: ");
+  }
+
+  @Test
   void anElementOfTheRddThatFailsIsNamed() {
     JavaRDD<DataSet> data =
         Sparks.local()

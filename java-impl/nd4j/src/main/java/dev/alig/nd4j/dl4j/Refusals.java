@@ -152,8 +152,8 @@ final class Refusals {
     if (network.optimizer().getGradientsAccumulator() != null) {
       throw new IllegalArgumentException(
           "the network shares its updates through a GradientsAccumulator, as in ParallelWrapper and"
-              + " Spark: each worker steps from a part of the loss, which is not ALI-G's step; train"
-              + " with fit on one network");
+              + " DL4J's Spark: each worker steps from a part of the loss, which is not ALI-G's step;"
+              + " train with fit on one network, or on Spark with SparkAliG of alig-spark");
     }
   }
 
