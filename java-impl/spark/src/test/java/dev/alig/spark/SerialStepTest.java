@@ -31,6 +31,8 @@ class SerialStepTest {
         IntStream.of(1, 2, 3, 4, 8).mapToObj(k -> Arguments.of("noisy", noisy, data, k)),
         Stream.of(
             Arguments.of("dense", dense, data, 2),
+            // In DOUBLE, which also shows the order of sums within a task.
+            Arguments.of("recurrent", recurrent, Examples.series(MICRO_BATCHES), 1),
             Arguments.of("recurrent", recurrent, Examples.series(MICRO_BATCHES), 3)));
   }
 
