@@ -23,10 +23,13 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 /**
  * A step in ND4J's operations, which run where the arrays are.
  *
- * <p>Only the tensors' sums of squares are copied to the host, as one vector: that of the
- * gradients, and with a ball that of the parameters. The momentum is scaled and all else is added
- * in place, so nothing of the parameters' size is allocated. A back end may fuse a product with the
- * sum that follows or not, so the last bits are the back end's own.
+ * <p>Only the tensors' sums of squares are copied to the host, as one vector: those of the
+ * gradients, and with a ball those of the parameters. Momentum and parameters change in place. A
+ * copy on the device is made of an array that is not in 'c' order, for the sum of its squares; of a
+ * gradient that shares memory with a parameter; and, in double, of all for a wide norm.
+ *
+ * <p>A back end may fuse a product with the sum that follows or not, so the last bits are the back
+ * end's own.
  */
 final class DevicePass implements Pass {
   /** The squares of so many elements are added in the arrays' own type, the sums in double. */
