@@ -156,6 +156,9 @@ final class DevicePass implements Pass {
     INDArray values = settings.wideNorm() ? array.castTo(DataType.DOUBLE) : array;
     long length = values.length();
     INDArray flat = values.reshape('c', new long[] {length});
+    if (length <= BLOCK) {
+      return OPERATIONS.squaredNorm(flat).reshape(1).castTo(DataType.DOUBLE);
+    }
     long rows = length / BLOCK;
     List<INDArray> sums = new ArrayList<>();
     if (rows > 0) {
