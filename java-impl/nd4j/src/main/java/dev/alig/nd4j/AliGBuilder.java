@@ -19,7 +19,7 @@ public final class AliGBuilder {
   private double momentum;
   private boolean projectsFirst = true;
   private KernelVariant kernel = Kernels.chosen();
-  private Optional<Boolean> operations = Optional.empty();
+  private boolean operations = !Passes.isOnCpu();
 
   AliGBuilder() {}
 
@@ -93,7 +93,7 @@ public final class AliGBuilder {
    * copied.
    */
   public AliGBuilder operations(boolean value) {
-    operations = Optional.of(value);
+    operations = value;
     return this;
   }
 
@@ -133,11 +133,8 @@ public final class AliGBuilder {
                 () -> new IllegalArgumentException("no parameters; add some with parameters()"));
     ArrayChecks.requireOpen("the first parameter", first);
     ArrayChecks.requireSupported("the first parameter", first);
-    Storage<?> storage = Storage.of(first.dataType());
     Engine<?> engine =
-        operations.isPresent()
-            ? new Engine<>(storage, settings.build(), kernel, operations.get())
-            : new Engine<>(storage, settings.build(), kernel);
+        new Engine<>(Storage.of(first.dataType()), settings.build(), kernel, operations);
     for (PendingGroup group : groups) {
       engine.addGroup(group.settings.orElse(defaults), group.parameters);
     }

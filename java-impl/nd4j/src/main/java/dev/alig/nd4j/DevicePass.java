@@ -127,10 +127,7 @@ final class DevicePass implements Pass {
   }
 
   private List<INDArray> arrays() {
-    return groups.stream()
-        .flatMap(group -> group.parameters().stream())
-        .map(Parameter::array)
-        .toList();
+    return Group.parameters(groups).map(Parameter::array).toList();
   }
 
   private SquaredNorm norm(List<? extends INDArray> arrays) {
@@ -160,11 +157,8 @@ final class DevicePass implements Pass {
       return OPERATIONS.squaredNorm(flat).reshape(1).castTo(DataType.DOUBLE);
     }
     long rows = length / BLOCK;
-    List<INDArray> sums = new ArrayList<>();
-    if (rows > 0) {
-      INDArray blocks = flat.get(NDArrayIndex.interval(0, rows * BLOCK)).reshape(rows, BLOCK);
-      sums.add(OPERATIONS.squaredNorm(blocks, 1));
-    }
+    INDArray blocks = flat.get(NDArrayIndex.interval(0, rows * BLOCK)).reshape(rows, BLOCK);
+    List<INDArray> sums = new ArrayList<>(List.of(OPERATIONS.squaredNorm(blocks, 1)));
     if (rows * BLOCK < length) {
       INDArray rest = flat.get(NDArrayIndex.interval(rows * BLOCK, length));
       sums.add(OPERATIONS.squaredNorm(rest).reshape(1));
@@ -176,14 +170,13 @@ final class DevicePass implements Pass {
   /** The memory that this step writes to. */
   private Set<DataBuffer> written() {
     Set<DataBuffer> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Group group : groups) {
-      for (Parameter parameter : group.parameters()) {
-        if (!parameter.array().isEmpty()) {
-          buffers.add(buffer(parameter.array()));
-          parameter.momentum().ifPresent(momentum -> buffers.add(buffer(momentum)));
-        }
-      }
-    }
+    Group.parameters(groups)
+        .filter(parameter -> !parameter.array().isEmpty())
+        .forEach(
+            parameter -> {
+              buffers.add(buffer(parameter.array()));
+              parameter.momentum().ifPresent(momentum -> buffers.add(buffer(momentum)));
+            });
     return buffers;
   }
 

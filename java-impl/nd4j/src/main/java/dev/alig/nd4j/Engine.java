@@ -32,10 +32,6 @@ final class Engine<A> {
   private long stepCount;
   private List<Double> stepSizes = List.of();
 
-  Engine(Storage<A> storage, Settings settings, KernelVariant kernel) {
-    this(storage, settings, kernel, !Passes.isOnCpu());
-  }
-
   /**
    * An optimizer without parameters.
    *

@@ -2,6 +2,7 @@ package dev.alig.nd4j;
 
 import dev.alig.GroupSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A parameter group: parameters and their current settings. */
 final class Group {
@@ -11,6 +12,11 @@ final class Group {
   Group(GroupSettings settings, List<Parameter> parameters) {
     this.settings = settings;
     this.parameters = List.copyOf(parameters);
+  }
+
+  /** The parameters of all groups, in order. */
+  static Stream<Parameter> parameters(List<Group> groups) {
+    return groups.stream().flatMap(group -> group.parameters.stream());
   }
 
   GroupSettings settings() {

@@ -89,7 +89,7 @@ final class InPlacePass implements Pass {
 
   /** The sizes in bytes of the parameters, then of the momenta. */
   private long[] lengths() {
-    List<Parameter> all = groups.stream().flatMap(group -> group.parameters().stream()).toList();
+    List<Parameter> all = Group.parameters(groups).toList();
     return Stream.concat(
             all.stream().map(Parameter::array).map(InPlacePass::bytes),
             all.stream().map(p -> p.momentum().map(InPlacePass::bytes).orElse(0L)))

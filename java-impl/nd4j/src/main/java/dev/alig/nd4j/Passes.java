@@ -6,7 +6,6 @@ import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Slice;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,7 +66,7 @@ final class Passes<A> {
       return;
     }
     Draft<A> draft = new Draft<>(storage, settings);
-    parameters(groups).forEach(draft::keep);
+    Group.parameters(groups).forEach(draft::keep);
     draft.project();
     draft.commit();
   }
@@ -78,13 +77,9 @@ final class Passes<A> {
       return new DevicePass(storage, groups, settings, List.of()).parameterNorm();
     }
     SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
-    parameters(groups)
+    Group.parameters(groups)
         .map(parameter -> storage.read(parameter.array()))
         .forEach(values -> norm.add(storage.kernel(settings).sumOfSquares(Slice.of(values))));
     return norm.root();
-  }
-
-  private static Stream<Parameter> parameters(List<Group> groups) {
-    return groups.stream().flatMap(group -> group.parameters().stream());
   }
 }

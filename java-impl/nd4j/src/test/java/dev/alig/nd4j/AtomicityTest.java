@@ -25,7 +25,7 @@ class AtomicityTest {
 
   private Engine<float[]> newEngine(Settings settings, boolean inPlace) {
     storage = new FailingStorage(inPlace);
-    Engine<float[]> engine = new Engine<>(storage, settings, Kernels.chosen());
+    Engine<float[]> engine = new Engine<>(storage, settings, Kernels.chosen(), false);
     engine.addGroup(new GroupSettings(0.5, 0.9), List.of(w));
     engine.addGroup(new GroupSettings(0.25, 0.9), List.of(b));
     return engine;

@@ -110,7 +110,7 @@ class HostMemoryTest {
   private static List<Object> steps(HostMemory host, Function<INDArray, List<Double>> seen) {
     Settings settings = Settings.builder().ball(new L2Ball(3)).build();
     Engine<?> engine =
-        new Engine<>(new HalfStorage(DataType.FLOAT16, host), settings, Kernels.chosen());
+        new Engine<>(new HalfStorage(DataType.FLOAT16, host), settings, Kernels.chosen(), false);
     INDArray parameter = Values.vector(DataType.FLOAT16, 1, -2, 3);
     List<Object> all = new ArrayList<>(seen.apply(parameter));
     engine.addGroup(new GroupSettings(0.1, 0.9), List.of(parameter));

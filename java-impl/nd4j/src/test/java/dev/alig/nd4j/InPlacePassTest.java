@@ -25,7 +25,8 @@ class InPlacePassTest {
 
   private static Engine<float[]> engine(
       boolean inPlace, Settings settings, INDArray... parameters) {
-    Engine<float[]> engine = new Engine<>(new FailingStorage(inPlace), settings, Kernels.chosen());
+    Engine<float[]> engine =
+        new Engine<>(new FailingStorage(inPlace), settings, Kernels.chosen(), false);
     engine.addGroup(new GroupSettings(0.1, 0.9), List.of(parameters));
     return engine;
   }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.optimize.solvers.BaseOptimizer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -24,14 +26,20 @@ sealed interface Network {
   /** The configuration, with counters at 0. */
   String json();
 
-  int iterations();
+  default int iterations() {
+    return BaseOptimizer.getIterationCount(model());
+  }
 
-  int epochs();
+  default int epochs() {
+    return BaseOptimizer.getEpochCount(model());
+  }
 
   void setCounts(int iterations, int epochs);
 
   /** The updater's state, which is the momentum. */
-  Optional<INDArray> state();
+  default Optional<INDArray> state() {
+    return Optional.ofNullable(((NeuralNetwork) model()).updaterState());
+  }
 
   Collection<TrainingListener> listeners();
 
@@ -66,24 +74,9 @@ sealed interface Network {
     }
 
     @Override
-    public int iterations() {
-      return model.getIterationCount();
-    }
-
-    @Override
-    public int epochs() {
-      return model.getEpochCount();
-    }
-
-    @Override
     public void setCounts(int iterations, int epochs) {
       model.setIterationCount(iterations);
       model.setEpochCount(epochs);
-    }
-
-    @Override
-    public Optional<INDArray> state() {
-      return Optional.ofNullable(model.getUpdater().getStateViewArray());
     }
 
     @Override
@@ -121,24 +114,9 @@ sealed interface Network {
     }
 
     @Override
-    public int iterations() {
-      return model.getIterationCount();
-    }
-
-    @Override
-    public int epochs() {
-      return model.getEpochCount();
-    }
-
-    @Override
     public void setCounts(int iterations, int epochs) {
       model.getConfiguration().setIterationCount(iterations);
       model.getConfiguration().setEpochCount(epochs);
-    }
-
-    @Override
-    public Optional<INDArray> state() {
-      return Optional.ofNullable(model.getUpdater().getStateViewArray());
     }
 
     @Override

@@ -27,12 +27,9 @@ final class Serial {
       long seed,
       StepListener... listeners) {
     AliGTraining training = AliGTraining.attach(network, listeners);
+    Gradients gradients = (number, index) -> training.gradient(data.get(number), index, seed);
     for (int epoch = 0; epoch < epochs; epoch++) {
-      epoch(
-          training,
-          data.size(),
-          perStep,
-          (number, index) -> training.gradient(data.get(number), index, seed));
+      epoch(training, data.size(), perStep, gradients);
       network.incrementEpochCount();
     }
     return network;
@@ -41,12 +38,9 @@ final class Serial {
   static ComputationGraph train(
       ComputationGraph network, List<MultiDataSet> data, int perStep, int epochs, long seed) {
     AliGTraining training = AliGTraining.attach(network);
+    Gradients gradients = (number, index) -> training.gradient(data.get(number), index, seed);
     for (int epoch = 0; epoch < epochs; epoch++) {
-      epoch(
-          training,
-          data.size(),
-          perStep,
-          (number, index) -> training.gradient(data.get(number), index, seed));
+      epoch(training, data.size(), perStep, gradients);
       network.incrementEpochCount();
     }
     return network;

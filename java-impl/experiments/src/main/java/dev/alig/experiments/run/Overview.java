@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One page over many runs: what was run, for how long, on what, and what remains. */
 final class Overview {
   private final List<Experiment<?>> experiments;
-  private final List<Path> folders;
+  private final List<Result> all = new ArrayList<>();
 
   /**
-   * A page.
+   * Reads the runs of some folders.
    *
    * @param experiments all experiments, in the order of the page
    * @param folders what {@code --out} was for the runs
@@ -26,18 +25,13 @@ final class Overview {
    */
   Overview(List<Experiment<?>> experiments, List<Path> folders) throws IOException {
     this.experiments = experiments;
-    this.folders = folders;
     for (Path folder : folders) {
-      if (!Files.isDirectory(folder) || !holdsRuns(folder)) {
+      List<Result> found = Files.isDirectory(folder) ? Table.read(folder) : List.of();
+      if (found.isEmpty()) {
         throw new InputException(
             "%s holds no run; give the folders that were --out of ci/experiment".formatted(folder));
       }
-    }
-  }
-
-  private static boolean holdsRuns(Path folder) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.anyMatch(Result::isIn);
+      all.addAll(found);
     }
   }
 
@@ -46,11 +40,7 @@ final class Overview {
     StringBuilder page = new StringBuilder("# Experiments\n");
     for (Experiment<?> experiment : experiments) {
       page.append("\n## %s: %s%n%n".formatted(experiment.name(), experiment.description()));
-      List<Result> results = new ArrayList<>();
-      for (Path folder : folders) {
-        results.addAll(Table.read(folder, experiment.name()));
-      }
-      results.sort(Table.ORDER);
+      List<Result> results = Table.of(experiment.name(), all);
       if (!results.isEmpty()) {
         page.append(Table.markdown(results)).append('\n');
       }

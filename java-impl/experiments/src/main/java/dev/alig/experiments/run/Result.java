@@ -78,8 +78,7 @@ record Result(
 
   /** Whether the run took all steps of its row, on all examples, or diverged. */
   boolean isWhole() {
-    return identity.limit() == 0
-        && (progress.diverged() || (done() >= planned() && identity.settings().has(unit())));
+    return identity.limit() == 0 && (progress.diverged() || done() >= planned());
   }
 
   /** How much of its row was run, such as {@code 12 of 300 epochs}. */

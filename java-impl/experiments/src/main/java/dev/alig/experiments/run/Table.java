@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** All runs in a folder, side by side: {@code results.md} and {@code results.png}. */
 final class Table {
   /** The order of rows, then of seeds. */
-  static final Comparator<Result> ORDER =
+  private static final Comparator<Result> ORDER =
       Comparator.comparingInt((Result result) -> result.identity().row())
           .thenComparingLong(result -> result.identity().seed());
 
@@ -19,18 +19,27 @@ final class Table {
 
   /** Reads the runs below a folder, in the order of rows and seeds. */
   static List<Result> read(Path out, String experiment) throws IOException {
+    return of(experiment, read(out));
+  }
+
+  /** Those results that are of one experiment, in the order of rows and seeds. */
+  static List<Result> of(String experiment, List<Result> results) {
+    return results.stream()
+        .filter(result -> result.identity().experiment().equals(experiment))
+        .sorted(ORDER)
+        .toList();
+  }
+
+  /** Reads the runs of all experiments below a folder, in no order. */
+  static List<Result> read(Path out) throws IOException {
     List<Path> folders;
     try (Stream<Path> all = Files.list(out)) {
       folders = all.filter(Result::isIn).toList();
     }
     List<Result> results = new ArrayList<>();
     for (Path folder : folders) {
-      Result result = Result.read(folder);
-      if (result.identity().experiment().equals(experiment)) {
-        results.add(result);
-      }
+      results.add(Result.read(folder));
     }
-    results.sort(ORDER);
     return results;
   }
 
