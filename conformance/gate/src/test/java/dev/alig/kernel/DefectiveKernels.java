@@ -134,8 +134,13 @@ public final class DefectiveKernels {
     }
 
     @Override
-    public void takeSquares(double[] sums, double[] lost, int at) {
-      sound.takeSquares(sums, lost, at);
+    public boolean takeSquares(double[] sums, double[] lost, int at) {
+      return sound.takeSquares(sums, lost, at);
+    }
+
+    @Override
+    public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
+      sound.wideSquares(x, length, sums, lost, at);
     }
 
     @Override
@@ -258,8 +263,8 @@ public final class DefectiveKernels {
       }
 
       @Override
-      public void takeSquares(double[] sums, double[] lost, int at) {
-        super.takeSquares(new double[at + 1], new double[at + 1], at);
+      public boolean takeSquares(double[] sums, double[] lost, int at) {
+        return super.takeSquares(new double[at + 1], new double[at + 1], at);
       }
     }
   }

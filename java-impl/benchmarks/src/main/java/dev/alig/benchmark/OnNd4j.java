@@ -146,7 +146,7 @@ final class OnNd4j extends Stepper.InJvm {
     FusedStep kernel =
         (setting.type() == DataType.FLOAT ? Kernels.stepOnFloats() : Kernels.stepOnDoubles())
             .orElseThrow(() -> new IllegalStateException("no kernel works on off-heap memory"));
-    kernel.begin();
+    kernel.begin(false);
     kernel.add(0, setting.n(), address(parameters), address(gradients), address(zeros()));
     return kernel;
   }

@@ -10,7 +10,7 @@ package dev.alig.kernel;
  */
 final class DoubleKernel implements Kernel<double[]> {
   @Override
-  public double sumOfSquares(Slice<double[]> values) {
+  public double sumOfSquares(Slice<double[]> values, boolean wide) {
     DoubleSquares block = new DoubleSquares();
     CompensatedSum sum = new CompensatedSum();
     int end = values.offset() + values.length();

@@ -3,29 +3,31 @@ package dev.alig.kernel;
 /**
  * {@code float} elements.
  *
- * <p>Squares are exact in {@code double} and are summed there; see {@link FloatSquares}. In a block
- * of {@value MemoryKernel#BLOCK} elements each lane sums 128 squares, the sum of all lanes takes 5
- * more additions, and the sum of the blocks is compensated. The relative error of the sum is at
- * most 135·2⁻⁵³ for any length, far below the rounding error of {@code float}. The sum of finite
- * elements never overflows.
+ * <p>{@link FloatSquares} adds the squares of a block of {@value MemoryKernel#BLOCK} elements in
+ * {@code float}, and the sum of the blocks is compensated. So the relative error of the sum is at
+ * most 12·2⁻²⁴ for any length. Blocks beyond the range of {@code float} are added in {@code double}
+ * by {@link WideSquares}, as are all blocks of a wide sum. The sum of finite elements never
+ * overflows.
  */
 final class FloatKernel implements Kernel<float[]> {
   @Override
-  public double sumOfSquares(Slice<float[]> values) {
-    FloatSquares block = new FloatSquares();
+  public double sumOfSquares(Slice<float[]> values, boolean wide) {
     CompensatedSum sum = new CompensatedSum();
     int end = values.offset() + values.length();
     for (int i = values.offset(); i < end; i += MemoryKernel.BLOCK) {
-      block.clear();
-      block.add(values.array(), i, Math.min(end, i + MemoryKernel.BLOCK));
-      sum.add(block.sum(), 0);
+      sum.add(block(values.array(), i, Math.min(end, i + MemoryKernel.BLOCK), wide), 0);
     }
     return sum.value();
   }
 
+  private static double block(float[] x, int from, int to, boolean wide) {
+    double sum = wide ? Double.NaN : FloatSquares.of(x, from, to);
+    return FloatSquares.holds(sum) ? sum : WideSquares.of(x, from, to);
+  }
+
   @Override
   public boolean allFinite(Slice<float[]> values) {
-    return Double.isFinite(sumOfSquares(values));
+    return Double.isFinite(sumOfSquares(values, true));
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class FusedStep {
   private final Tensors tensors = new Tensors();
   private double[] sums = {};
   private double[] lost = {};
+  private boolean wide;
 
   /**
    * A step for one element type.
@@ -55,8 +56,13 @@ public final class FusedStep {
     this.parallelFrom = parallelFrom;
   }
 
-  /** Removes the tensors of the previous step. */
-  public void begin() {
+  /**
+   * Removes the tensors of the previous step.
+   *
+   * @param wide whether to add all squares in {@code double}, as in {@link Kernel#sumOfSquares}
+   */
+  public void begin(boolean wide) {
+    this.wide = wide;
     tensors.clear();
   }
 
@@ -146,13 +152,15 @@ public final class FusedStep {
     run(
         (kernel, block, tensor) -> {
           int group = tensors.group(tensor);
-          if (tensors.hasGradient(tensor)) {
-            move(kernel, block, stepSizes[group], factors[group], measure);
-          } else if (measure) {
-            kernel.addSquares(at(tensors.parameter(tensor), block), tensors.length(block));
+          if (!tensors.hasGradient(tensor)) {
+            if (measure) {
+              squares(kernel, tensors.parameter(tensor), block);
+            }
+            return;
           }
+          move(kernel, block, stepSizes[group], factors[group], measure && !wide);
           if (measure) {
-            kernel.takeSquares(sums, lost, block);
+            takeSquares(kernel, tensors.parameter(tensor), block);
           }
         });
   }
@@ -179,8 +187,17 @@ public final class FusedStep {
   }
 
   private void squares(MemoryKernel kernel, long tensorAddress, int block) {
-    kernel.addSquares(at(tensorAddress, block), tensors.length(block));
-    kernel.takeSquares(sums, lost, block);
+    if (!wide) {
+      kernel.addSquares(at(tensorAddress, block), tensors.length(block));
+    }
+    takeSquares(kernel, tensorAddress, block);
+  }
+
+  /** Ends a block; its squares have been added unless they are to be wide. */
+  private void takeSquares(MemoryKernel kernel, long tensorAddress, int block) {
+    if (wide || !kernel.takeSquares(sums, lost, block)) {
+      kernel.wideSquares(at(tensorAddress, block), tensors.length(block), sums, lost, block);
+    }
   }
 
   private long at(long tensorAddress, int block) {

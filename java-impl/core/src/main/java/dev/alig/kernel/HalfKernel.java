@@ -28,8 +28,8 @@ final class HalfKernel implements Kernel<float[]> {
   }
 
   @Override
-  public double sumOfSquares(Slice<float[]> values) {
-    return floats.sumOfSquares(values);
+  public double sumOfSquares(Slice<float[]> values, boolean wide) {
+    return floats.sumOfSquares(values, wide);
   }
 
   @Override

@@ -13,9 +13,13 @@ package dev.alig.kernel;
  */
 public interface Kernel<A> {
   /**
-   * Σx², accumulated in {@code double}, with compensation if the elements are {@code double} too.
+   * Σx². Elements that are {@code double} are added with compensation. Others are added in {@code
+   * float} with a relative error of at most 12·2⁻²⁴ at any length, or in {@code double} where that
+   * range does not suffice.
+   *
+   * @param wide whether to add all elements in {@code double}
    */
-  double sumOfSquares(Slice<A> values);
+  double sumOfSquares(Slice<A> values, boolean wide);
 
   /** Whether no element is NaN or infinite. */
   boolean allFinite(Slice<A> values);

@@ -12,7 +12,7 @@ interface MemoryKernel {
   int BLOCK = 4096;
 
   /** A block may be cut into parts of this many elements, a multiple of the lanes of all sums. */
-  int PART = 256;
+  int PART = 512;
 
   /** The size of an element in bytes. */
   int bytes();
@@ -25,9 +25,16 @@ interface MemoryKernel {
 
   /**
    * Ends a block: stores its sum of squares in {@code sums[at]}, and the rounding error of that sum
-   * in {@code lost[at]}.
+   * in {@code lost[at]}. Returns whether the range of the elements' type sufficed for the sum; if
+   * not, call {@link #wideSquares} for the same block.
    */
-  void takeSquares(double[] sums, double[] lost, int at);
+  boolean takeSquares(double[] sums, double[] lost, int at);
+
+  /**
+   * Stores the sum of squares of a whole block as {@link #takeSquares} does, but added up in {@code
+   * double} whatever the type of the elements.
+   */
+  void wideSquares(long x, int length, double[] sums, double[] lost, int at);
 
   /** Whether no element is NaN or infinite. */
   boolean allFinite(long x, int length);

@@ -8,8 +8,8 @@ package dev.alig.kernel;
  */
 final class PortableDoubles implements MemoryKernel {
   /**
-   * Elements per copy, a multiple of {@link #PART}. Three such arrays have 6 KiB on the heap and 6
-   * KiB in memory, which fits into the smallest first-level caches.
+   * Elements per copy, a multiple of the lanes. Three such arrays have 6 KiB on the heap and 6 KiB
+   * in memory, which fits into the smallest first-level caches.
    */
   private static final int COPY = 256;
 
@@ -34,11 +34,19 @@ final class PortableDoubles implements MemoryKernel {
   }
 
   @Override
-  public void takeSquares(double[] sums, double[] lost, int at) {
+  public boolean takeSquares(double[] sums, double[] lost, int at) {
     squares.fold();
     sums[at] = squares.sums()[0];
     lost[at] = squares.lost()[0];
     squares.clear();
+    return true;
+  }
+
+  /** The same as adding and taking, which is as accurate as {@code double} can be. */
+  @Override
+  public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
+    addSquares(x, length);
+    takeSquares(sums, lost, at);
   }
 
   @Override

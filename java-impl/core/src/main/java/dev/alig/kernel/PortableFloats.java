@@ -8,13 +8,14 @@ package dev.alig.kernel;
  */
 final class PortableFloats implements MemoryKernel {
   /**
-   * Elements per copy, a multiple of {@link #PART}. Three such arrays have 6 KiB on the heap and 6
-   * KiB in memory, which fits into the smallest first-level caches.
+   * Elements per copy, which is a row of {@link FloatSquares}. Three such arrays have 6 KiB on the
+   * heap and 6 KiB in memory, which fits into the smallest first-level caches.
    */
-  private static final int COPY = 512;
+  private static final int COPY = FloatSquares.LANES;
 
   private final FloatKernel kernel = new FloatKernel();
   private final FloatSquares squares = new FloatSquares();
+  private final WideSquares wide = new WideSquares();
   private final float[] heapP = new float[COPY];
   private final float[] heapV = new float[COPY];
   private final float[] heapG = new float[COPY];
@@ -29,15 +30,26 @@ final class PortableFloats implements MemoryKernel {
     for (int done = 0; done < length; done += COPY) {
       int part = Math.min(COPY, length - done);
       Transfer.in(x + offset(done), heapG, part);
-      squares.add(heapG, 0, part);
+      squares.add(heapG, part);
     }
   }
 
   @Override
-  public void takeSquares(double[] sums, double[] lost, int at) {
-    sums[at] = squares.sum();
+  public boolean takeSquares(double[] sums, double[] lost, int at) {
+    sums[at] = squares.take();
     lost[at] = 0;
-    squares.clear();
+    return FloatSquares.holds(sums[at]);
+  }
+
+  @Override
+  public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
+    for (int done = 0; done < length; done += COPY) {
+      int part = Math.min(COPY, length - done);
+      Transfer.in(x + offset(done), heapG, part);
+      wide.add(heapG, 0, part);
+    }
+    sums[at] = wide.take();
+    lost[at] = 0;
   }
 
   @Override
@@ -112,7 +124,7 @@ final class PortableFloats implements MemoryKernel {
 
   private void measure(int length, boolean measure) {
     if (measure) {
-      squares.add(heapP, 0, length);
+      squares.add(heapP, length);
     }
   }
 

@@ -13,7 +13,7 @@ final class VectorDoubles implements MemoryKernel {
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
   /** Elements moved before their squares are added; few enough to stay in the first-level cache. */
-  private static final int STRETCH = 4 * PART;
+  private static final int STRETCH = 2 * PART;
 
   private final DoubleSquares squares = new DoubleSquares();
 
@@ -35,11 +35,19 @@ final class VectorDoubles implements MemoryKernel {
   }
 
   @Override
-  public void takeSquares(double[] sums, double[] lost, int at) {
+  public boolean takeSquares(double[] sums, double[] lost, int at) {
     squares.fold();
     sums[at] = squares.sums()[0];
     lost[at] = squares.lost()[0];
     squares.clear();
+    return true;
+  }
+
+  /** The same as adding and taking, which is as accurate as {@code double} can be. */
+  @Override
+  public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
+    addSquares(x, length);
+    takeSquares(sums, lost, at);
   }
 
   private static void addRow(MemorySegment values, int from, double[] sums, double[] lost) {

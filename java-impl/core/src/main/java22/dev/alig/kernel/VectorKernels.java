@@ -8,11 +8,8 @@ final class VectorKernels implements MemoryKernels {
   /** Bytes of parameters; a step on them takes one thread about 16 µs. */
   private static final long PARALLEL_FROM = 1 << 18;
 
-  /** The narrowest vectors, in bits, that {@link VectorFloats} can halve. */
-  private static final int NARROWEST = 128;
-
-  /** The widest vectors, in bits, that fit into a row of lanes. */
-  private static final int WIDEST = DoubleSquares.LANES * Double.SIZE;
+  /** The widest vectors, in bits, that the last lanes of a sum fill. */
+  private static final int WIDEST = FloatSquares.LAST * Float.SIZE;
 
   /**
    * Loads the classes that the kernels need.
@@ -22,14 +19,9 @@ final class VectorKernels implements MemoryKernels {
    */
   VectorKernels() {
     int bits = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
-    if (bits < NARROWEST || bits > WIDEST) {
+    if (bits > WIDEST) {
       throw new UnsupportedOperationException(
-          "this processor's vectors have "
-              + bits
-              + " bits, and must have "
-              + NARROWEST
-              + " to "
-              + WIDEST);
+          "this processor's vectors have " + bits + " bits, and must have at most " + WIDEST);
     }
     ofFloats();
     ofDoubles();

@@ -86,7 +86,7 @@ class KernelVariantTest {
   private static void measure(KernelVariant variant, int length) {
     OffHeap memory = new OffHeap(Precision.FLOAT, new double[length], 0);
     FusedStep step = variant.stepOnFloats().orElseThrow();
-    step.begin();
+    step.begin(false);
     step.add(0, length, memory.address(), memory.address(), 0);
     step.measureGradients();
     assertThat(step.sumOfSquares(0)).isZero();

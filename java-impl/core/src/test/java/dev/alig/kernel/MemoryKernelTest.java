@@ -61,7 +61,7 @@ class MemoryKernelTest {
     Slice<A> heapP = elements.slice(p, 0);
     Slice<A> heapV = elements.slice(v, 0);
     move.on(elements.kernel(), heapP, heapV, elements.slice(g, 0), STEP, MOMENTUM);
-    double squares = elements.kernel().sumOfSquares(heapP);
+    double squares = elements.kernel().sumOfSquares(heapP, false);
     OffHeap offP = new OffHeap(precision, p, 1);
     OffHeap offV = new OffHeap(precision, v, 3);
     OffHeap offG = new OffHeap(precision, g, 0);
@@ -71,9 +71,11 @@ class MemoryKernelTest {
     assertThat(bits(offV.values())).isEqualTo(bits(elements.values(heapV)));
     assertThat(bits(offG.values())).isEqualTo(bits(g));
     assertThat(offP.hasIntactGuards() && offV.hasIntactGuards() && offG.hasIntactGuards()).isTrue();
-    assertThat(taken(kernel)).isEqualTo(Double.valueOf(squares));
+    assertThat(taken(kernel, offP, p.length)).isEqualTo(Double.valueOf(squares));
     move.on(kernel, offP, offV, offG, STEP, MOMENTUM, false);
-    assertThat(taken(kernel)).as("squares that nobody asked for").isZero();
+    double[] none = new double[1];
+    kernel.takeSquares(none, new double[1], 0);
+    assertThat(none[0]).as("squares that nobody asked for").isZero();
   }
 
   @ParameterizedTest
@@ -85,12 +87,32 @@ class MemoryKernelTest {
       MemoryKernel kernel = kernel(kernels, precision);
       kernel.addSquares(offX.address(), length);
       assertThat(offX.hasIntactGuards()).isTrue();
-      assertThat(taken(kernel)).isEqualTo(sumOfSquares(Elements.of(precision), x));
+      assertThat(taken(kernel, offX, length))
+          .isEqualTo(sumOfSquares(Elements.of(precision), x, false));
+      assertThat(wide(kernel, offX, length))
+          .isEqualTo(sumOfSquares(Elements.of(precision), x, true));
     }
   }
 
-  private static <A> double sumOfSquares(Elements<A> elements, double[] x) {
-    return elements.kernel().sumOfSquares(elements.slice(x, 0));
+  /** Squares beyond the range of float are added again in double. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void sumsSquaresOfAnyMagnitudeAsArraysDo(MemoryKernels kernels, Precision precision) {
+    for (double scale : new double[] {0, 1e-45, 1e-30, 1e-20, 1e-15, 1e18, 1e20, 1e38}) {
+      double[] x = draw(new Random(7), Precision.DOUBLE, 1000, false);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = precision.round(x[i] * scale);
+      }
+      OffHeap offX = new OffHeap(precision, x, 1);
+      MemoryKernel kernel = kernel(kernels, precision);
+      kernel.addSquares(offX.address(), x.length);
+      assertThat(taken(kernel, offX, x.length))
+          .isEqualTo(sumOfSquares(Elements.of(precision), x, false));
+    }
+  }
+
+  private static <A> double sumOfSquares(Elements<A> elements, double[] x, boolean wide) {
+    return elements.kernel().sumOfSquares(elements.slice(x, 0), wide);
   }
 
   @ParameterizedTest
@@ -104,7 +126,8 @@ class MemoryKernelTest {
       kernel.addSquares(offX.address() + (long) from * offX.bytes(), part);
     }
     assertThat(offX.hasIntactGuards()).isTrue();
-    assertThat(taken(kernel)).isEqualTo(sumOfSquares(Elements.of(precision), x));
+    assertThat(taken(kernel, offX, x.length))
+        .isEqualTo(sumOfSquares(Elements.of(precision), x, false));
   }
 
   @ParameterizedTest
@@ -163,11 +186,24 @@ class MemoryKernelTest {
     return precision == Precision.FLOAT ? kernels.ofFloats() : kernels.ofDoubles();
   }
 
-  /** The block's sum; taking it must leave the kernel ready for the next. */
-  private static double taken(MemoryKernel kernel) {
+  /** The block's sum as a step takes it; it must leave the kernel ready for the next. */
+  private static double taken(MemoryKernel kernel, OffHeap x, int length) {
     double[] sums = new double[2];
     double[] lost = new double[2];
-    kernel.takeSquares(sums, lost, 1);
+    if (!kernel.takeSquares(sums, lost, 1)) {
+      return wide(kernel, x, length);
+    }
+    return total(sums, lost);
+  }
+
+  private static double wide(MemoryKernel kernel, OffHeap x, int length) {
+    double[] sums = new double[2];
+    double[] lost = new double[2];
+    kernel.wideSquares(x.address(), length, sums, lost, 1);
+    return total(sums, lost);
+  }
+
+  private static double total(double[] sums, double[] lost) {
     CompensatedSum sum = new CompensatedSum();
     sum.add(sums[1], lost[1]);
     return sum.value();

@@ -23,8 +23,15 @@ class SumOfSquaresTest {
   void doublesSumAsInTwiceTheirPrecision(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 3 * MemoryKernel.BLOCK) int length) {
     double[] x = draw(seed, length, Precision.DOUBLE);
-    double sum = Kernels.ofDoubles().sumOfSquares(Slice.of(x));
+    double sum = Kernels.ofDoubles().sumOfSquares(Slice.of(x), false);
     assertThat(sum).isCloseTo(exact(x).doubleValue(), within(exact(x).doubleValue() * 2 * UNIT));
+  }
+
+  /** 8 roundings in a lane, 4 where lanes are added, and some more in double. */
+  @Property
+  void floatsSumWithinTheirErrorBound(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 10_000) int length) {
+    assertFloats(draw(seed, length, Precision.FLOAT), false, 12 * 0x1p-24 + 33 * UNIT);
   }
 
   /**
@@ -32,13 +39,32 @@ class SumOfSquaresTest {
    * and 2 for what compensation leaves of the sum over blocks.
    */
   @Property
-  void floatsSumWithinTheirErrorBound(
+  void wideSumsOfFloatsAreAsAccurateAsDoubles(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 10_000) int length) {
-    double[] x = draw(seed, length, Precision.FLOAT);
-    double sum = Kernels.ofFloats().sumOfSquares(new Elements.Floats(Precision.FLOAT).slice(x, 3));
-    int rows = Math.min(length, MemoryKernel.BLOCK) / FloatSquares.LANES + 1;
-    double allowed = (rows + 5 + 2) * UNIT;
-    assertThat(sum).isCloseTo(exact(x).doubleValue(), within(exact(x).doubleValue() * allowed));
+    int rows = Math.min(length, MemoryKernel.BLOCK) / WideSquares.LANES + 1;
+    assertFloats(draw(seed, length, Precision.FLOAT), true, (rows + 5 + 2) * UNIT);
+  }
+
+  /** Squares of such elements lie below and above the range of float, and on its ends. */
+  @ParameterizedTest
+  @ValueSource(ints = {-149, -120, -75, -74, -63, -62, -57, -50, 50, 63, 64, 100, 126})
+  void floatsOfAnyMagnitudeSumWithinTheSameBound(int exponent) {
+    Random random = new Random(exponent);
+    for (int length : new int[] {1, 7, 600, MemoryKernel.BLOCK, 5000}) {
+      double[] x =
+          random
+              .doubles(length, 0.5, 2)
+              .map(each -> Precision.FLOAT.round(Math.scalb(each, exponent)))
+              .toArray();
+      assertFloats(x, false, 12 * 0x1p-24 + 0x1p-38 + 33 * UNIT);
+    }
+  }
+
+  private static void assertFloats(double[] x, boolean wide, double allowed) {
+    Slice<float[]> slice = new Elements.Floats(Precision.FLOAT).slice(x, 3);
+    double expected = exact(x).doubleValue();
+    assertThat(Kernels.ofFloats().sumOfSquares(slice, wide))
+        .isCloseTo(expected, within(expected * allowed));
   }
 
   @Test
@@ -46,7 +72,7 @@ class SumOfSquaresTest {
     double[] x = new double[1 << 20];
     Arrays.fill(x, 0x1p-27);
     x[0] = 1;
-    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x)))
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x), false))
         .isEqualTo(exact(x).round(new MathContext(40)).doubleValue());
   }
 
@@ -54,38 +80,40 @@ class SumOfSquaresTest {
   void floatsOfAnyMagnitudeDoNotOverflow() {
     float[] x = {Float.MAX_VALUE, Float.MIN_VALUE, Float.MAX_VALUE};
     double square = (double) Float.MAX_VALUE * Float.MAX_VALUE;
-    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(x))).isEqualTo(2 * square);
+    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(x), false)).isEqualTo(2 * square);
   }
 
   @Test
   void doublesTooLargeGiveInfinity() {
     double[] x = {1, 1e200, 2, 1e200};
-    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x))).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(x), false))
+        .isEqualTo(Double.POSITIVE_INFINITY);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
   void infinityGivesInfinity(double value) {
-    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, value, 2})))
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, value, 2}), false))
         .isEqualTo(Double.POSITIVE_INFINITY);
   }
 
   @Test
   void notANumberSpreads() {
-    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, Double.NaN}))).isNaN();
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[] {1, Double.NaN}), false))
+        .isNaN();
   }
 
   @Test
   void nothingSumsToZero() {
-    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(new float[0]))).isZero();
-    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[0]))).isZero();
+    assertThat(Kernels.ofFloats().sumOfSquares(Slice.of(new float[0]), false)).isZero();
+    assertThat(Kernels.ofDoubles().sumOfSquares(Slice.of(new double[0]), false)).isZero();
   }
 
   /** 300² is beyond HALF's largest value, so that a sum kept in HALF would be infinite. */
   @Test
   void halvesSumWiderThanTheirFormat() {
     Slice<float[]> values = Slice.of(new float[] {300, 400});
-    assertThat(Kernels.ofHalves(Precision.HALF).sumOfSquares(values)).isEqualTo(250_000);
+    assertThat(Kernels.ofHalves(Precision.HALF).sumOfSquares(values, false)).isEqualTo(250_000);
   }
 
   @Test

@@ -21,9 +21,7 @@ class ThresholdsTest {
   /** Numbers that no size of a tensor or step is compared with, or whose multiples are there. */
   private static final Set<String> NO_SIZES =
       Set.of(
-          "FloatSquares.PASS", // divides LANES
-          "VectorFloats.WIDEST",
-          "VectorKernels.NARROWEST",
+          "WideSquares.PASS", // divides LANES
           "VectorKernels.WIDEST",
           "Threads.COUNT",
           "Helper.PATIENCE_NANOS",

@@ -38,7 +38,9 @@ final class CopyingPass<A> implements Pass {
   public SquaredNorm gradientNorm() {
     SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     gradients.forEach(
-        gradient -> gradient.ifPresent(g -> norm.add(kernel.sumOfSquares(Slice.of(g)))));
+        gradient ->
+            gradient.ifPresent(
+                g -> norm.add(kernel.sumOfSquares(Slice.of(g), settings.wideNorm()))));
     return norm;
   }
 

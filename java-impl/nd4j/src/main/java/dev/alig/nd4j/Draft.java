@@ -65,7 +65,8 @@ final class Draft<A> {
       return false;
     }
     SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
-    changes.forEach(change -> norm.add(kernel.sumOfSquares(Slice.of(change.values))));
+    changes.forEach(
+        change -> norm.add(kernel.sumOfSquares(Slice.of(change.values), settings.wideNorm())));
     double factor = ball.factor(norm);
     if (factor != 1) {
       changes.replaceAll(Change::asMoved);

@@ -44,7 +44,7 @@ final class InPlacePass implements Pass {
     this.settings = settings;
     this.gradients = gradients;
     fresh.clear();
-    step.begin();
+    step.begin(settings.wideNorm());
     if (!locateParameters()) {
       return false;
     }

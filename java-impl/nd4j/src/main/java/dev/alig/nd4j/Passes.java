@@ -79,7 +79,10 @@ final class Passes<A> {
     SquaredNorm norm = new SquaredNorm(settings.normPrecision(storage.precision()));
     Group.parameters(groups)
         .map(parameter -> storage.read(parameter.array()))
-        .forEach(values -> norm.add(storage.kernel(settings).sumOfSquares(Slice.of(values))));
+        .forEach(
+            values ->
+                norm.add(
+                    storage.kernel(settings).sumOfSquares(Slice.of(values), settings.wideNorm())));
     return norm.root();
   }
 }

@@ -29,7 +29,7 @@ public final class Main {
         gradient.array()[i] = 2 * (w.array()[i] - TARGET[i]);
       }
       SquaredNorm norm = new SquaredNorm(Precision.DOUBLE);
-      norm.add(kernel.sumOfSquares(gradient));
+      norm.add(kernel.sumOfSquares(gradient, false));
       StepReport report = rule.decide(loss(w), norm, true, List.of(group), step);
       kernel.standard(w, momentum, gradient, report.stepSizes().get(0), group.momentum());
     }
