@@ -61,6 +61,13 @@ public final class Benchmark implements Callable<Integer> {
   private boolean profile;
 
   @Option(
+      names = "--training",
+      description =
+          "Whole training steps in place of steps alone: small networks of three frameworks with"
+              + " ALI-G, momentum and Adam.")
+  private boolean training;
+
+  @Option(
       names = "--only",
       paramLabel = "CONTENDER",
       split = ",",
@@ -147,7 +154,8 @@ public final class Benchmark implements Callable<Integer> {
         races.stream().anyMatch(Race::needsPython)
             ? Optional.of(PythonEnvironment.prepare(out))
             : Optional.empty();
-    Plan plan = new Plan(races, pace, python.map(found -> found.python().toString()).orElse(""));
+    Plan plan =
+        new Plan(races, training, pace, python.map(found -> found.python().toString()).orElse(""));
     Report report = Report.begin(command);
     for (Path jdk : homes) {
       for (int count : counts) {
@@ -180,6 +188,10 @@ public final class Benchmark implements Callable<Integer> {
             race.setting().kind(),
             race.setting().n());
       }
+      for (TrainingRace race : training ? TrainingRace.all() : List.<TrainingRace>of()) {
+        run.trainings().add(JSON.treeToValue(worker.read(), TrainingRace.Result.class));
+        out.printf("%s, %s%n", run.title(), race.name());
+      }
       return run;
     }
   }
@@ -195,6 +207,9 @@ public final class Benchmark implements Callable<Integer> {
   }
 
   private List<Race> races() {
+    if (training) {
+      return List.of();
+    }
     Set<Contender> usual = profile ? Contender.profile() : Contender.usual();
     Set<Contender> contenders = only.isEmpty() ? usual : only;
     List<Race> races = Race.all(sizes.isEmpty() ? SIZES : sizes, contenders, !quick && !profile);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.TypeConversionException;
 
 /** Everything that is timed. */
@@ -15,6 +16,11 @@ enum Contender {
   OP_BY_OP("ND4J op by op"),
   NESTEROVS("ND4J's Nesterovs"),
   OURS_TENSORFLOW("ours on TF-Java"),
+  /** The same on a resource variable, as Python's TensorFlow 2 has them. */
+  OURS_RESOURCE("ours on TF-Java, resource variable"),
+  /** The Momentum optimizer of TensorFlow-Java's framework, with Nesterov's step. */
+  TENSORFLOW_MOMENTUM("TF-Java's Momentum"),
+  TENSORFLOW_ADAM("TF-Java's Adam"),
   /** TensorFlow's own kernels; with adjusted momentum, which moves as many words. */
   TENSORFLOW_FLOOR("TF floor"),
   /** Ours on a thousand views of one vector. */
@@ -76,8 +82,11 @@ enum Contender {
   /** Whether it can step on this setting. */
   boolean fits(Setting setting) {
     return switch (this) {
-      case TORCH, OURS, PROBE, OP_BY_OP, OURS_OPERATIONS, OURS_TENSORFLOW -> true;
+      case TORCH, OURS, PROBE, OP_BY_OP, OURS_OPERATIONS, OURS_TENSORFLOW, OURS_RESOURCE -> true;
       case OURS_BALL, NESTEROVS, TENSORFLOW_FLOOR -> !setting.ball();
+      // Their rates are float, so that steps on DOUBLE differ from the formula.
+      case TENSORFLOW_MOMENTUM, TENSORFLOW_ADAM ->
+          !setting.ball() && setting.type() == DataType.FLOAT;
       case PASS_NORM, PASS_UPDATE, PASS_UPDATE_AND_NORM, PROBE_READ -> !setting.ball();
       case TORCH_MANY, OURS_MANY -> setting.n() == Setting.MANY * Setting.MANY;
     };
@@ -114,6 +123,9 @@ enum Contender {
       case PASS_UPDATE -> OnNd4j.update(setting, false);
       case PASS_UPDATE_AND_NORM -> OnNd4j.update(setting, true);
       case OURS_TENSORFLOW -> OnTensorFlow.ours(setting);
+      case OURS_RESOURCE -> OnTensorFlow.oursOnResource(setting);
+      case TENSORFLOW_MOMENTUM -> OnTensorFlow.momentum(setting);
+      case TENSORFLOW_ADAM -> OnTensorFlow.adam(setting);
       case TENSORFLOW_FLOOR -> OnTensorFlow.floor(setting);
       case PROBE -> new Probe(setting, false);
       case PROBE_READ -> new Probe(setting, true);

@@ -3,11 +3,16 @@ package dev.alig.benchmark;
 import dev.alig.tensorflow.AliG;
 import dev.alig.tensorflow.AliGBuilder;
 import java.util.List;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.framework.optimizers.Adam;
+import org.tensorflow.framework.optimizers.Momentum;
+import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -21,6 +26,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /**
  * The contenders in a graph of TensorFlow, one run per step.
@@ -41,17 +47,17 @@ final class OnTensorFlow<T extends TNumber> extends Stepper.InJvm {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Placeholder<TFloat64> given = tf.placeholder(TFloat64.class);
-  private final Variable<T> variable;
+  private final Held<T> variable;
   private final Held<T> gradient;
   private final Held<T> loss;
   private final Session session;
   private List<Op> train = List.of();
 
-  private OnTensorFlow(Setting setting, Class<T> type) {
+  private OnTensorFlow(Setting setting, Class<T> type, boolean resource) {
     this.setting = setting;
     this.type = type;
     shape = Shape.of(setting.n());
-    variable = tf.withName("w").variable(shape, type);
+    variable = resource ? held("w", shape) : reference();
     gradient = held("gradient", shape);
     loss = held("loss", Shape.scalar());
     ConfigProto.Builder config = ConfigProto.newBuilder();
@@ -60,34 +66,74 @@ final class OnTensorFlow<T extends TNumber> extends Stepper.InJvm {
     session = new Session(graph, config.build());
   }
 
-  private static OnTensorFlow<?> of(Setting setting) {
+  private static OnTensorFlow<?> of(Setting setting, boolean resource) {
     return setting.type() == DataType.FLOAT
-        ? new OnTensorFlow<>(setting, TFloat32.class)
-        : new OnTensorFlow<>(setting, TFloat64.class);
+        ? new OnTensorFlow<>(setting, TFloat32.class, resource)
+        : new OnTensorFlow<>(setting, TFloat64.class, resource);
   }
 
-  /** A tensor that is neither constant nor fed, and the operation that sets it to what is given. */
-  private record Held<T extends TNumber>(Operand<T> value, Op assignment) {}
+  /**
+   * A tensor that is neither constant nor fed.
+   *
+   * @param variable the variable, or its handle
+   * @param value its value
+   * @param assignment sets it to what is given
+   */
+  private record Held<T extends TNumber>(Output<?> variable, Operand<T> value, Op assignment) {}
+
+  private Held<T> reference() {
+    Variable<T> made = tf.withName("w").variable(shape, type);
+    return new Held<>(made.asOutput(), made, tf.assign(made, tf.dtypes.cast(given, type)));
+  }
 
   private Held<T> held(String name, Shape itsShape) {
     var handle = tf.varHandleOp(type, itsShape, VarHandleOp.sharedName(name));
     Op assignment = tf.assignVariableOp(handle, tf.dtypes.cast(given, type));
-    return new Held<>(tf.readVariableOp(handle, type), assignment);
+    return new Held<>(handle.asOutput(), tf.readVariableOp(handle, type), assignment);
   }
 
-  /** Our optimizer. */
+  /** Our optimizer on a reference variable, as {@code tf.variable} makes it. */
   static OnTensorFlow<?> ours(Setting setting) {
-    return of(setting).withOptimizer();
+    return of(setting, false).withAliG();
   }
 
-  private OnTensorFlow<T> withOptimizer() {
+  /** Our optimizer on a resource variable. */
+  static OnTensorFlow<?> oursOnResource(Setting setting) {
+    return of(setting, true).withAliG();
+  }
+
+  /** TensorFlow-Java's optimizer with Nesterov's momentum. */
+  static OnTensorFlow<?> momentum(Setting setting) {
+    return of(setting, false)
+        .withOptimizer(
+            graph -> new Momentum(graph, (float) STEP_SIZE, (float) Setting.MOMENTUM, true));
+  }
+
+  /** TensorFlow-Java's Adam. */
+  static OnTensorFlow<?> adam(Setting setting) {
+    return of(setting, false).withOptimizer(graph -> new Adam(graph, (float) STEP_SIZE));
+  }
+
+  private OnTensorFlow<T> withOptimizer(Function<Graph, Optimizer> optimizer) {
+    train = List.of(optimizer.apply(graph).applyGradients(List.of(pair()), "train"));
+    session.initialize();
+    fill();
+    return this;
+  }
+
+  /** The framework pairs a gradient with a handle, too, though their types differ. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private GradAndVar<? extends TType> pair() {
+    return new GradAndVar(gradient.value.asOutput(), variable.variable);
+  }
+
+  private OnTensorFlow<T> withAliG() {
     AliGBuilder builder = AliG.builder(graph).momentum(Setting.MOMENTUM);
     if (setting.ball()) {
       builder.l2Ball(setting.radius());
     }
     AliG optimizer = builder.build();
-    var pair = new GradAndVar<>(gradient.value.asOutput(), variable.asOutput());
-    train = List.of(optimizer.applyGradients(loss.value, List.of(pair), "train"));
+    train = List.of(optimizer.applyGradients(loss.value, List.of(pair()), "train"));
     fill();
     if (setting.ball()) {
       run(List.of(optimizer.projection()));
@@ -100,21 +146,21 @@ final class OnTensorFlow<T extends TNumber> extends Stepper.InJvm {
    * that is known, and one kernel that reads the gradient for the norm, in one run.
    */
   static OnTensorFlow<?> floor(Setting setting) {
-    return of(setting).withKernels();
+    return of(setting, false).withKernels();
   }
 
   private OnTensorFlow<T> withKernels() {
     Variable<T> momentum = tf.withName("momentum").variable(shape, type);
     Op update =
         tf.train.applyMomentum(
-            variable,
+            variable.value,
             momentum,
             number(STEP_SIZE),
             gradient.value,
             number(Setting.MOMENTUM),
             ApplyMomentum.useNesterov(true));
     train = List.of(update, tf.nn.l2Loss(gradient.value));
-    Op zeroed = tf.assign(momentum, tf.zerosLike(variable));
+    Op zeroed = tf.assign(momentum, tf.zerosLike(variable.value));
     fill();
     run(List.of(zeroed));
     return this;
@@ -126,8 +172,7 @@ final class OnTensorFlow<T extends TNumber> extends Stepper.InJvm {
 
   /** Puts the data in; once the graph is complete. */
   private void fill() {
-    Op start = tf.assign(variable, tf.dtypes.cast(given, type));
-    set(start, TFloat64.tensorOf(shape, DataBuffers.of(setting.parameters())));
+    set(variable.assignment, TFloat64.tensorOf(shape, DataBuffers.of(setting.parameters())));
     set(gradient.assignment, TFloat64.tensorOf(shape, DataBuffers.of(setting.gradients())));
     set(loss.assignment, TFloat64.scalarOf(setting.loss()));
   }
@@ -151,7 +196,8 @@ final class OnTensorFlow<T extends TNumber> extends Stepper.InJvm {
 
   @Override
   public double[] parameters() {
-    try (Result result = session.runner().fetch(tf.dtypes.cast(variable, TFloat64.class)).run()) {
+    try (Result result =
+        session.runner().fetch(tf.dtypes.cast(variable.value, TFloat64.class)).run()) {
       double[] values = new double[setting.n()];
       ((TFloat64) result.get(0)).asRawTensor().data().asDoubles().read(values);
       return values;

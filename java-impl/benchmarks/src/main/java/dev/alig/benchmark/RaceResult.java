@@ -20,7 +20,11 @@ record RaceResult(Setting setting, List<Timing> timings) {
           new Comparison(Contender.TORCH_MANY, Contender.OURS_MANY),
           new Comparison(Contender.OURS_MANY, Contender.OURS),
           new Comparison(Contender.TORCH, Contender.OURS_TENSORFLOW),
-          new Comparison(Contender.OURS_TENSORFLOW, Contender.TENSORFLOW_FLOOR));
+          new Comparison(Contender.TORCH, Contender.OURS_RESOURCE),
+          new Comparison(Contender.OURS_TENSORFLOW, Contender.TENSORFLOW_FLOOR),
+          new Comparison(Contender.OURS_RESOURCE, Contender.TENSORFLOW_FLOOR),
+          new Comparison(Contender.TENSORFLOW_MOMENTUM, Contender.OURS_RESOURCE),
+          new Comparison(Contender.TENSORFLOW_ADAM, Contender.OURS_RESOURCE));
 
   /**
    * What a contender took.

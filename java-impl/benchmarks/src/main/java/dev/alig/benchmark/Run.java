@@ -20,6 +20,7 @@ import org.tensorflow.TensorFlow;
  * @param kernels what our kernels say of themselves
  * @param versions of the libraries, by name
  * @param races those that have ended; grows
+ * @param trainings those that have ended; grows
  */
 record Run(
     int jdk,
@@ -27,7 +28,8 @@ record Run(
     int threads,
     String kernels,
     Map<String, String> versions,
-    List<RaceResult> races) {
+    List<RaceResult> races,
+    List<TrainingRace.Result> trainings) {
   /** What ND4J's build put into its jar. */
   private static final String ND4J = "/org/eclipse/org.nd4j-nd4j-api-git.properties";
 
@@ -47,6 +49,7 @@ record Run(
         Worker.threads(),
         Kernels.describe(),
         versions,
+        new ArrayList<>(),
         new ArrayList<>());
   }
 
@@ -57,6 +60,8 @@ record Run(
 
   /** Its tables in Markdown. */
   String tables() {
-    return Tables.of(title(), races) + "Kernel: %s.\n".formatted(kernels);
+    String training =
+        trainings.isEmpty() ? "" : "**%s**\n\n".formatted(title()) + TrainingRace.table(trainings);
+    return Tables.of(title(), races) + training + "Kernel: %s.\n".formatted(kernels);
   }
 }

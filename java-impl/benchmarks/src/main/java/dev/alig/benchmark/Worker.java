@@ -21,7 +21,8 @@ import java.util.Optional;
  * The process that runs races: on one JDK, with one number of threads.
  *
  * <p>It reads a line of JSON with a {@link Plan}, and answers with a line for the {@link Run}
- * without races, and one for each {@link RaceResult} as soon as there is one.
+ * without races, and one for each {@link RaceResult} or {@link TrainingRace.Result} as soon as
+ * there is one.
  */
 final class Worker {
   private static final JsonMapper JSON = new JsonMapper();
@@ -39,9 +40,10 @@ final class Worker {
   /**
    * What a worker has to do.
    *
+   * @param training whether to train networks, after the races
    * @param python the interpreter with torch; empty if no contender needs it
    */
-  record Plan(List<Race> races, Pace pace, String python) {}
+  record Plan(List<Race> races, boolean training, Pace pace, String python) {}
 
   /**
    * What starts a worker.
@@ -99,6 +101,9 @@ final class Worker {
         answers.println(JSON.writeValueAsString(race.run(plan.pace, python)));
         // Frees the momentum that optimizers of ND4J leave to the collector.
         System.gc();
+      }
+      for (TrainingRace race : plan.training ? TrainingRace.all() : List.<TrainingRace>of()) {
+        answers.println(JSON.writeValueAsString(race.run(plan.pace)));
       }
     } finally {
       python.ifPresent(JsonProcess::close);

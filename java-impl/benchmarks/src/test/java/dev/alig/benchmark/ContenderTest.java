@@ -23,7 +23,8 @@ class ContenderTest {
             Contender.OURS_BALL,
             Contender.OURS_MANY,
             Contender.OP_BY_OP,
-            Contender.OURS_TENSORFLOW)
+            Contender.OURS_TENSORFLOW,
+            Contender.OURS_RESOURCE)
         .flatMap(contender -> settings(contender).map(setting -> Arguments.of(contender, setting)));
   }
 
@@ -33,8 +34,9 @@ class ContenderTest {
         .filter(contender::fits);
   }
 
-  static Stream<Setting> floors() {
-    return settings(Contender.TENSORFLOW_FLOOR);
+  static Stream<Arguments> nesterovs() {
+    return Stream.of(Contender.TENSORFLOW_FLOOR, Contender.TENSORFLOW_MOMENTUM)
+        .flatMap(contender -> settings(contender).map(setting -> Arguments.of(contender, setting)));
   }
 
   @ParameterizedTest
@@ -49,10 +51,9 @@ class ContenderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("floors")
-  void theFloorTakesTheStepsOfItsFormula(Setting setting) {
-    assertSteps(
-        Contender.TENSORFLOW_FLOOR, setting, formula -> formula.nesterov(OnTensorFlow.STEP_SIZE));
+  @MethodSource("nesterovs")
+  void theKernelsOfTensorFlowTakeTheStepsOfTheirFormula(Contender contender, Setting setting) {
+    assertSteps(contender, setting, formula -> formula.nesterov(OnTensorFlow.STEP_SIZE));
   }
 
   @ParameterizedTest

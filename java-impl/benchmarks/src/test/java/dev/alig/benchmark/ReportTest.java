@@ -23,7 +23,7 @@ class ReportTest {
             race(Setting.base(1000), 1),
             race(Setting.base(1_000_000), 1000),
             race(Setting.base(1000).withBall(), 3));
-    Run run = new Run(25, "Some VM 25", 2, "vector: something", versions, races);
+    Run run = new Run(25, "Some VM 25", 2, "vector: something", versions, races, List.of());
     return new Report(
         "2026-11-25T10:00:00Z", "ci/benchmark --rounds 3", "Some CPU", load, List.of(run));
   }

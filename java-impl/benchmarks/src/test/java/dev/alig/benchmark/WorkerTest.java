@@ -36,7 +36,7 @@ class WorkerTest {
     List<Contender> who = List.of(Contender.OURS, Contender.PROBE);
     Race first = new Race(Setting.base(1000), who);
     Race second = new Race(Setting.base(10).inDouble().withBall(), who);
-    Plan plan = new Plan(List.of(first, second), new Pace(2, 0.001, 0.001), "");
+    Plan plan = new Plan(List.of(first, second), false, new Pace(2, 0.001, 0.001), "");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Worker.run(JSON.readValue(JSON.writeValueAsString(plan), Plan.class), new PrintStream(bytes));
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
