@@ -81,6 +81,25 @@ def configure(
     return json.dumps(description)
 
 
+def baseline(name: str) -> str:
+    """Make an optimizer of the paper's tables available to requests.
+
+    Args:
+        name: one of :data:`alig_oracle.baselines.KINDS`.
+
+    Returns:
+        A JSON object: ``handle``, which names the optimizer in requests.
+
+    Raises:
+        OracleError: there is no optimizer of that name.
+    """
+    with package.bundled():
+        from . import baselines
+    chosen = replace(_bundled_package(), optimizer=baselines.optimizer(name), device=device())
+    _packages.append(chosen)
+    return json.dumps({"handle": len(_packages) - 1})
+
+
 def device() -> str:
     """Return the device of the package that was configured last, the CPU before that."""
     return CPU if _last is None else _last.device

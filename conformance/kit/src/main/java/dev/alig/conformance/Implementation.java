@@ -2,6 +2,7 @@ package dev.alig.conformance;
 
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.bounds.AliG;
+import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.Provenance;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.model.Trace;
@@ -81,6 +82,11 @@ public interface Implementation {
   /** Trains models with this optimizer; empty if nothing does. */
   default Optional<Trainer> trainer() {
     return Optional.empty();
+  }
+
+  /** The other optimizers that are judged with this one; none by default. */
+  default List<Baseline> baselines() {
+    return List.of();
   }
 
   /** The kernels and numbers of threads that it may run on; none if there is no choice. */

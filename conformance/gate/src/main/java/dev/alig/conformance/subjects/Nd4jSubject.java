@@ -6,6 +6,7 @@ import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Variants;
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.differences.TypeChecked;
+import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.LentGradients;
 import dev.alig.conformance.model.State;
@@ -16,6 +17,7 @@ import dev.alig.conformance.model.Trace;
 import dev.alig.conformance.model.TracedStep;
 import dev.alig.conformance.model.Trainer;
 import dev.alig.conformance.subjects.dl4j.Dl4jTrainer;
+import dev.alig.conformance.subjects.optimizers.TableOptimizer;
 import dev.alig.kernel.KernelVariant;
 import dev.alig.kernel.Kernels;
 import dev.alig.nd4j.AliG;
@@ -99,6 +101,12 @@ public final class Nd4jSubject implements Implementation, TypeChecked {
   @Override
   public Variants variants() {
     return operations ? Variants.NONE : Nd4jVariants.ALL;
+  }
+
+  /** The optimizers of the experiments, which compute on plain arrays beside this one. */
+  @Override
+  public List<Baseline> baselines() {
+    return operations ? List.of() : List.copyOf(TableOptimizer.all());
   }
 
   /** The trainer for Deeplearning4j, if that is on the class path. */

@@ -4,6 +4,7 @@ import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.Step;
 import dev.alig.conformance.model.StepCase;
+import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -23,6 +24,14 @@ public interface Algorithm {
   boolean flushes();
 
   /**
+   * Whether a group's step size is its cap whatever the losses are. Then an oracle is asked for an
+   * update with the losses as they are.
+   */
+  default boolean hasFixedStepSizes() {
+    return false;
+  }
+
+  /**
    * The step size before the groups' caps.
    *
    * <p>An optimizer with fixed learning rates returns infinity; then the cap is the learning rate.
@@ -37,6 +46,21 @@ public interface Algorithm {
   default Bounded stepSize(Bounded unclipped, Group group, DType dtype) {
     double narrow = dtype.round(group.cap());
     return unclipped.atMost(Bounded.of(group.cap()).withExact(Bounded.of(narrow).exact()));
+  }
+
+  /**
+   * The states that are legal after a step with given step sizes, before the projection.
+   *
+   * <p>By default each element has its {@link #update}. An optimizer of which an element depends on
+   * other elements overrides this method, see {@link WholeState}.
+   */
+  default BoundedState next(
+      StepCase scripted,
+      BoundedState before,
+      Step step,
+      List<Bounded> stepSizes,
+      Rounding rounding) {
+    return Elementwise.next(this, scripted, before, step, stepSizes, rounding);
   }
 
   /** The update of a group's elements, given its step size. */

@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  * @param parameters per group and parameter, the elements in row-major order
  * @param buffers per group and parameter, the elements of the momentum buffer; empty without one
  */
-@API(status = API.Status.INTERNAL, since = "0.1")
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record BoundedState(
     List<List<List<Bounded>>> parameters, List<List<Optional<List<Bounded>>>> buffers) {
 

@@ -38,13 +38,14 @@ record OracleReplay(StepCase scripted, Trace actual) {
     for (int k = 0; k < scripted.steps().size(); k++) {
       known.add(Optional.of(k).filter(any -> isAnsweredBy(run, any)).map(any -> own(run, any)));
     }
-    if (scripted.radius().isEmpty() && known.contains(Optional.<Answer>empty())) {
+    boolean prescribes = !oracle.algorithm().hasFixedStepSizes();
+    if (prescribes && scripted.radius().isEmpty() && known.contains(Optional.<Answer>empty())) {
       oracle.runGiven(scripted, stepSizes()).ifPresent(inARow -> add(inARow, known));
     }
     List<StepCase> questions = new ArrayList<>();
     for (int k = 0; k < known.size(); k++) {
       if (known.get(k).isEmpty()) {
-        questions.add(tookStepSizes(run, k) ? plain(k) : prescribed(k));
+        questions.add(tookStepSizes(run, k) || !prescribes ? plain(k) : prescribed(k));
       }
     }
     Iterator<Answer> asked = askAll(oracle, questions).iterator();

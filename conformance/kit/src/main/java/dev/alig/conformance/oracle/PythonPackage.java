@@ -2,6 +2,7 @@ package dev.alig.conformance.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alig.conformance.Implementation;
+import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.trained.TrainingJudge;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,15 @@ public interface PythonPackage extends Implementation {
    * @param alive called between the parts of a case, which may take seconds each
    */
   TrainingJudge training(Runnable alive);
+
+  /**
+   * An optimizer of the paper's tables, in the same interpreter.
+   *
+   * @param name its name in {@code alig_oracle/baselines.py}, such as {@code adam}
+   * @param algorithm its step
+   * @throws OracleException if there is no such optimizer
+   */
+  Implementation baseline(String name, Algorithm algorithm);
 
   /** The folders in which Python finds {@code alig_oracle}. */
   List<Path> modulePath();

@@ -28,6 +28,7 @@ public abstract class ConformanceSuite extends OptimizerSuite
         TraceProperties,
         TheoremProperties,
         TrainedProperties,
+        BaselineProperties,
         DifferenceProperties {
   /** For subclasses. */
   protected ConformanceSuite() {}

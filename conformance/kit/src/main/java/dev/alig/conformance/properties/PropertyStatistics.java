@@ -210,6 +210,28 @@ final class PropertyStatistics {
     }
   }
 
+  /**
+   * Counts a verdict on a case of another optimizer than the subject's.
+   *
+   * @throws TrainingDiffers if the optimizer differs from its original
+   */
+  void countBaseline(Verdict verdict, StepCase scripted, String optimizer) {
+    if (verdict instanceof Verdict.Agrees agrees) {
+      agreed(agrees, scripted.dtype());
+      steps += scripted.steps().size();
+    } else if (verdict instanceof Verdict.Differs differs) {
+      countFailure();
+      List<Fact> of =
+          List.of(new Fact("optimizer", optimizer), new Fact("case", scripted.describe()));
+      throw new TrainingDiffers(differs.first().framed(of, List.of()));
+    } else if (verdict instanceof Verdict.Broken broken) {
+      countFailure();
+      throw new CaseBroke(broken.stage(), broken.cause(), scripted);
+    } else if (verdict instanceof Verdict.Inapplicable excuse) {
+      skip(excuse.why());
+    }
+  }
+
   /** Counts a check that does not apply. */
   void skip() {
     inapplicable++;

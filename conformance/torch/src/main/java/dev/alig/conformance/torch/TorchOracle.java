@@ -199,6 +199,20 @@ public final class TorchOracle implements PythonPackage {
   }
 
   @Override
+  public Implementation baseline(String name, Algorithm algorithm) {
+    String answer = loaded.python.call("bridge.baseline", name);
+    try {
+      int handle = JSON.readTree(answer).path("handle").intValue();
+      Algorithm judged = loaded.description.fused() ? algorithm : new WithinBounds(algorithm);
+      OracleFacts facts = loaded.description.beside(name);
+      return new TorchOracle(
+          new Loaded(loaded.python, loaded.modulePath, handle, facts, judged), Optional.empty());
+    } catch (JsonProcessingException e) {
+      throw new OracleException("the bridge described the baseline as " + answer, e);
+    }
+  }
+
+  @Override
   public BridgeCheck bridge() {
     loaded.python.load("alig_oracle", "echo");
     return new BridgeCheck(loaded.python::call, this);
