@@ -129,6 +129,7 @@ class Baseline:
         with torch.no_grad():
             for p, slot in zip(learned, slots, strict=True):
                 _save(made.state[p], kind, slot)
+                p.copy_(_plain(p))
             numbers[0] = steps + 1
             if kind.lowest_loss:
                 numbers[1] = made.min_loss
@@ -153,7 +154,12 @@ def _load(state: dict[str, Any], kind: Kind, slot: Sequence[Tensor], steps: floa
 def _save(state: dict[str, Any], kind: Kind, slot: Sequence[Tensor]) -> None:
     for name, tensor in zip(kind.vectors, slot, strict=True):
         if state.get(name) is not None:
-            tensor.copy_(state[name])
+            tensor.copy_(_plain(state[name]))
+
+
+def _plain(tensor: Tensor) -> Tensor:
+    """Replace each NaN by the usual one: ``torch.maximum`` makes one with all its bits set."""
+    return torch.where(tensor.isnan(), math.nan, tensor)
 
 
 def read(rows: Tensor) -> list[float]:

@@ -6,10 +6,10 @@ import dev.alig.conformance.judge.Judge;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.torch.TorchOracle;
 import dev.alig.python.PythonEnvironment;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The originals in PyTorch, and what they say of an optimizer. */
 final class Originals {
@@ -31,11 +31,10 @@ final class Originals {
     return optimizer.draw(id, new SplittableRandom(id.hashCode()));
   }
 
-  /** The verdicts on a subject in a table optimizer's place, case by case. */
-  static List<Verdict> judge(TableOptimizer optimizer, Implementation subject, int cases) {
+  /** The verdicts on a subject in a table optimizer's place, case by case, when they are asked. */
+  static Stream<Verdict> judge(TableOptimizer optimizer, Implementation subject, int cases) {
     Judge judge = new Judge(TORCH.baseline(optimizer.original(), optimizer.rule()));
     return IntStream.range(0, cases)
-        .mapToObj(index -> judge.compare(draw(optimizer, index), subject))
-        .toList();
+        .mapToObj(index -> judge.compare(draw(optimizer, index), subject));
   }
 }

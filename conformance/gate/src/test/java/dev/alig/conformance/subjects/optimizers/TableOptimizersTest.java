@@ -19,7 +19,7 @@ class TableOptimizersTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void anOptimizerAgreesWithItsOriginal(TableOptimizer optimizer) {
-    List<Verdict> verdicts = Originals.judge(optimizer, optimizer.optimizer(), CASES);
+    List<Verdict> verdicts = Originals.judge(optimizer, optimizer.optimizer(), CASES).toList();
     Closeness ours = Closeness.NONE;
     Closeness theirs = Closeness.NONE;
     long numbers = 0;
