@@ -65,9 +65,7 @@ KINDS = {
         ("momentum", "weight_decay"),
     ),
     "adam": Kind(_adam, _MEANS, _BETAS, _tensor),
-    "amsgrad": Kind(
-        partial(_adam, amsgrad=True), (*_MEANS, "max_exp_avg_sq"), _BETAS, _tensor
-    ),
+    "amsgrad": Kind(partial(_adam, amsgrad=True), (*_MEANS, "max_exp_avg_sq"), _BETAS, _tensor),
     "adagrad": Kind(
         partial(torch.optim.Adagrad, foreach=False), ("sum",), ("eps", "weight_decay"), _tensor
     ),

@@ -122,6 +122,11 @@ public final class TableOptimizer implements Baseline {
     return with(maker);
   }
 
+  /** The same optimizer, whose cases draw other settings. */
+  TableOptimizer withSettings(List<Setting> others) {
+    return new TableOptimizer(original, rule, others, maker);
+  }
+
   /** Another optimizer in the place of this one, judged as this one. */
   Implementation with(Maker other) {
     return new TableSubject(original, rule, other);
