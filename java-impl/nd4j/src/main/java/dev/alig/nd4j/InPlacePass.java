@@ -24,6 +24,10 @@ final class InPlacePass implements Pass {
   private final FusedStep step;
   private final Storage<?> storage;
   private final Precision precision;
+
+  /** The bytes of an element; looking it up in each array takes longer than all else. */
+  private final int width;
+
   private final List<FreshMomentum> fresh = new ArrayList<>();
   private List<Group> groups = List.of();
   private List<? extends @Nullable INDArray> gradients = List.of();
@@ -35,6 +39,7 @@ final class InPlacePass implements Pass {
     this.step = step;
     this.storage = storage;
     this.precision = storage.precision();
+    this.width = storage.type().width();
   }
 
   /** Begins a step, if this pass can take it, and returns whether it can. It changes no array. */
@@ -91,8 +96,8 @@ final class InPlacePass implements Pass {
   private long[] lengths() {
     List<Parameter> all = Group.parameters(groups).toList();
     return Stream.concat(
-            all.stream().map(Parameter::array).map(InPlacePass::bytes),
-            all.stream().map(p -> p.momentum().map(InPlacePass::bytes).orElse(0L)))
+            all.stream().map(Parameter::array).map(this::bytes),
+            all.stream().map(p -> p.momentum().map(this::bytes).orElse(0L)))
         .mapToLong(Long::longValue)
         .toArray();
   }
@@ -109,8 +114,7 @@ final class InPlacePass implements Pass {
     }
     long gradientAddress = address(gradient);
     if (!gradient.isEmpty()
-        && (!ArrayChecks.isDense(gradient, parameter.order())
-            || occupied.meet(gradientAddress, bytes(gradient)))) {
+        && (!parameter.isDenseLike(gradient) || occupied.meet(gradientAddress, bytes(gradient)))) {
       return false;
     }
     long momentum = hasMomentum ? address(momentumOf(parameter)) : 0;
@@ -124,7 +128,7 @@ final class InPlacePass implements Pass {
    */
   private INDArray momentumOf(Parameter parameter) {
     INDArray present = parameter.momentum().orElse(null);
-    if (present != null && ArrayChecks.isDense(present, parameter.order())) {
+    if (present != null && parameter.isDenseLike(present)) {
       return present;
     }
     INDArray made =
@@ -178,14 +182,12 @@ final class InPlacePass implements Pass {
     fresh.clear();
   }
 
-  private static long address(INDArray array) {
-    return array.isEmpty()
-        ? NOWHERE
-        : array.data().address() + array.data().offset() * array.dataType().width();
+  private long address(INDArray array) {
+    return array.isEmpty() ? NOWHERE : array.data().address() + array.data().offset() * width;
   }
 
-  private static long bytes(INDArray array) {
-    return array.isEmpty() ? 0 : array.length() * array.dataType().width();
+  private long bytes(INDArray array) {
+    return array.isEmpty() ? 0 : array.length() * width;
   }
 
   private record FreshMomentum(Parameter parameter, INDArray momentum) {

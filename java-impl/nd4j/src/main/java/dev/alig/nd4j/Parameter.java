@@ -16,6 +16,12 @@ final class Parameter {
   private final long[] shape;
   private @Nullable INDArray momentum;
 
+  /** ND4J's description of shape and strides, which arrays of the same layout share. */
+  private long[] layout = {};
+
+  private char order = 'c';
+  private boolean dense;
+
   Parameter(String name, INDArray array) {
     this.name = name;
     this.array = array;
@@ -44,12 +50,33 @@ final class Parameter {
 
   /** The order of the elements in memory: 'f' if they have that order only, else 'c'. */
   char order() {
-    return !ArrayChecks.isDense(array, 'c') && ArrayChecks.isDense(array, 'f') ? 'f' : 'c';
+    lookAtLayout();
+    return order;
   }
 
   /** Whether the elements lie in memory without gaps, in {@link #order}. */
   boolean isDense() {
-    return array.isEmpty() || ArrayChecks.isDense(array, order());
+    lookAtLayout();
+    return dense;
+  }
+
+  /** Whether the elements of an array of this shape lie without gaps in {@link #order}. */
+  boolean isDenseLike(INDArray other) {
+    lookAtLayout();
+    return other.shapeInfoJava() == layout ? dense : ArrayChecks.isDense(other, order);
+  }
+
+  /**
+   * Strides are read again only if they have changed, because a step may have thousands of them.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object; an equal one is as good, but slower
+  private void lookAtLayout() {
+    long[] now = array.shapeInfoJava();
+    if (now != layout) {
+      order = !ArrayChecks.isDense(array, 'c') && ArrayChecks.isDense(array, 'f') ? 'f' : 'c';
+      dense = array.isEmpty() || ArrayChecks.isDense(array, order);
+      layout = now;
+    }
   }
 
   Optional<INDArray> momentum() {
