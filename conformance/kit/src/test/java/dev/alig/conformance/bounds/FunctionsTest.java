@@ -59,7 +59,7 @@ class FunctionsTest {
   @CsvSource({"0.999, 1", "0.999, 1000", "0.5, 3", "0.9, 0", "0.9, 37"})
   void aPowerHoldsTheOneOfJavaAndLittleElse(double base, long exponent) {
     Bounded power = Functions.power(base, exponent, DOUBLES);
-    double found = StrictMath.pow(base, exponent);
+    double found = StrictMath.pow(base, (double) exponent);
     assertThat(power.accepts(found)).isTrue();
     assertThat(power.high()).isLessThanOrEqualTo(Math.nextUp(power.low()));
   }

@@ -7,9 +7,11 @@ import dev.alig.experiments.Options;
 import dev.alig.experiments.Training;
 import dev.alig.experiments.images.Batches.Augmentation;
 import dev.alig.experiments.networks.Dl4jModel;
+import dev.alig.experiments.networks.FlatModel;
 import dev.alig.experiments.networks.ImageModel;
 import dev.alig.experiments.networks.ImageModel.ImageSize;
 import dev.alig.experiments.networks.Network;
+import dev.alig.experiments.networks.OptimizerSettings;
 import dev.alig.experiments.networks.TensorFlowModel;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -115,7 +117,16 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
         options.seed());
   }
 
-  private static ImageModel model(Network network, ImageSize size, ImageRow row, Options options) {
+  private static ImageModel model(Network network, ImageSize size, ImageRow row, Options options)
+      throws InputException {
+    if (row.settings() instanceof OptimizerSettings.Flat flat) {
+      if (options.backend() != Backend.TENSORFLOW) {
+        throw new InputException(
+            "%s with a weight decay of %s trains in TensorFlow only; leave --backend out"
+                .formatted(row.optimizer(), row.weightDecay()));
+      }
+      return new FlatModel(network, size, flat, options.seed(), options.threads());
+    }
     return switch (options.backend()) {
       case TENSORFLOW ->
           new TensorFlowModel<>(

@@ -8,11 +8,12 @@ import java.util.Map;
 /**
  * A row of an experiment on small images.
  *
- * @param optimizer {@code alig}, {@code sgd} or {@code adam}
+ * @param optimizer {@code alig}, or a name of {@link OptimizerSettings.Flat}
  * @param learningRate the learning rate; for ALI-G its cap, infinite for none
  * @param network {@code WRN-depth-width}, or {@code DN-depth-growth}
  * @param dropout the dropout rate of a WRN
- * @param momentum the momentum of ALI-G or SGD
+ * @param momentum the momentum of ALI-G, SGD or BPGrad
+ * @param weightDecay the weight decay, which acts on all parameters; 0 for ALI-G
  * @param ball the radius of ALI-G's ball; infinite for none
  * @param batchSize the number of images per step
  * @param epochs the number of passes over all images
@@ -26,6 +27,7 @@ record ImageRow(
     String network,
     double dropout,
     double momentum,
+    double weightDecay,
     double ball,
     int batchSize,
     int epochs,
@@ -42,7 +44,10 @@ record ImageRow(
     }
     // Any number of classes works for this check.
     Network.of(network, dropout, 10);
-    settings(optimizer, learningRate, momentum, ball);
+    if (!(weightDecay >= 0)) {
+      throw new IllegalArgumentException("weight_decay must be >= 0, was " + weightDecay);
+    }
+    settings(optimizer, learningRate, momentum, weightDecay, ball);
   }
 
   @Override
@@ -60,19 +65,25 @@ record ImageRow(
   }
 
   OptimizerSettings settings() {
-    return settings(optimizer, learningRate, momentum, ball);
+    return settings(optimizer, learningRate, momentum, weightDecay, ball);
   }
 
+  /** The frameworks have SGD and Adam as they are; for weight decay a flat array is needed. */
   private static OptimizerSettings settings(
-      String optimizer, double rate, double momentum, double ball) {
-    return switch (optimizer) {
-      case "alig" -> new OptimizerSettings.AliG(rate, momentum, ball);
-      case "sgd" -> new OptimizerSettings.Sgd(rate, momentum);
-      case "adam" -> new OptimizerSettings.Adam(rate);
-      default ->
-          throw new IllegalArgumentException(
-              "optimizer must be alig, sgd or adam, was " + optimizer);
-    };
+      String optimizer, double rate, double momentum, double decay, double ball) {
+    boolean own = optimizer.equals("alig");
+    if (own && decay != 0) {
+      throw new IllegalArgumentException("weight_decay of alig must be 0, was " + decay);
+    }
+    if (own) {
+      return new OptimizerSettings.AliG(rate, momentum, ball);
+    }
+    if (decay == 0 && optimizer.equals("sgd")) {
+      return new OptimizerSettings.Sgd(rate, momentum);
+    }
+    return decay == 0 && optimizer.equals("adam")
+        ? new OptimizerSettings.Adam(rate)
+        : new OptimizerSettings.Flat(optimizer, rate, momentum, decay);
   }
 
   private static void requirePositive(String name, int value) {

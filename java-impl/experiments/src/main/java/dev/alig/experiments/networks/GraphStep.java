@@ -71,6 +71,9 @@ record GraphStep(
   }
 
   private static double rate(OptimizerSettings settings) {
+    if (settings instanceof OptimizerSettings.Flat flat) {
+      return flat.rate();
+    }
     return settings instanceof OptimizerSettings.Sgd sgd
         ? sgd.rate()
         : ((OptimizerSettings.Adam) settings).rate();
@@ -82,6 +85,10 @@ record GraphStep(
       Class<T> type,
       List<Variable<T>> variables,
       List<Operand<T>> gradients) {
+    if (settings instanceof OptimizerSettings.Flat) {
+      // The step is taken outside the graph, see FlatModel.
+      return tf.noOp();
+    }
     if (settings instanceof OptimizerSettings.Sgd sgd) {
       return new KernelOptimizer<>(tf, type, sgd.rate(), sgd.momentum())
           .step(sgd.momentum() != 0 ? "nesterov" : "sgd", variables, gradients);

@@ -171,43 +171,59 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
 
   @Override
   public Outcome step(float[] images, int[] wanted, long ofSeed, long index) {
-    try (TFloat32 x = tensor(images);
-        TInt32 y = TInt32.vectorOf(wanted);
-        TInt64 s = TInt64.scalarOf(ofSeed)) {
-      Session.Runner runner = runner(x).feed(LABELS, y).feed(SEED, s);
-      told.forEach(runner::fetch);
-      moves.forEach(runner::addTarget);
-      try (Result result = runner.run();
-          Result after = graph.runner().fetch(parameterNorm).run()) {
-        return new Outcome(
-            Tensors.number(result.get(0)),
-            ImageModel.correct(Numbers.rows(result.get(1)), wanted),
-            Tensors.number(result.get(2)),
-            Tensors.number(result.get(3)),
-            Tensors.number(result.get(4)),
-            Tensors.number(after.get(0)));
-      }
-    }
+    return pass(images, wanted, ofSeed, told, moves).outcome();
   }
 
   @Override
   public Gradient gradient(float[] images, int[] wanted, long ofSeed) {
+    return pass(images, wanted, ofSeed, outputs(), List.of()).gradient();
+  }
+
+  /** A step, with the gradient that it took. */
+  Passed stepWithGradient(float[] images, int[] wanted, long ofSeed) {
+    return pass(images, wanted, ofSeed, outputs(), moves);
+  }
+
+  private List<String> outputs() {
+    return Stream.concat(told.stream(), gradients.stream()).toList();
+  }
+
+  /** What one pass through the graph gave; the gradient has no values if none were fetched. */
+  record Passed(Outcome outcome, Gradient gradient) {}
+
+  private Passed pass(
+      float[] images, int[] wanted, long ofSeed, List<String> fetched, List<String> targets) {
     try (TFloat32 x = tensor(images);
         TInt32 y = TInt32.vectorOf(wanted);
         TInt64 s = TInt64.scalarOf(ofSeed)) {
-      Session.Runner runner = runner(x).feed(LABELS, y).feed(SEED, s).fetch(told.get(0));
-      gradients.forEach(runner::fetch);
-      Map<String, double[]> values = new LinkedHashMap<>();
-      try (Result result = runner.run()) {
-        for (Parameter parameter : parameters) {
-          if (parameter.isLearned()) {
-            double[] found = Numbers.doubles(result.get(values.size() + 1));
-            values.put(parameter.name(), toTorch(parameter, found));
-          }
-        }
-        return new Gradient(Tensors.number(result.get(0)), values);
+      Session.Runner runner = runner(x).feed(LABELS, y).feed(SEED, s);
+      fetched.forEach(runner::fetch);
+      targets.forEach(runner::addTarget);
+      try (Result result = runner.run();
+          Result after = graph.runner().fetch(parameterNorm).run()) {
+        double loss = Tensors.number(result.get(0));
+        Outcome outcome =
+            new Outcome(
+                loss,
+                ImageModel.correct(Numbers.rows(result.get(1)), wanted),
+                Tensors.number(result.get(2)),
+                Tensors.number(result.get(3)),
+                Tensors.number(result.get(4)),
+                Tensors.number(after.get(0)));
+        return new Passed(outcome, new Gradient(loss, gradients(result)));
       }
     }
+  }
+
+  private Map<String, double[]> gradients(Result result) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      int at = told.size() + values.size();
+      if (parameter.isLearned() && at < result.size()) {
+        values.put(parameter.name(), toTorch(parameter, Numbers.doubles(result.get(at))));
+      }
+    }
+    return values;
   }
 
   private static double[] toTorch(Parameter parameter, double[] values) {

@@ -88,6 +88,7 @@ class DigitsTest {
             "WRN-10-1",
             0,
             0.9,
+            0,
             Double.POSITIVE_INFINITY,
             4,
             1,

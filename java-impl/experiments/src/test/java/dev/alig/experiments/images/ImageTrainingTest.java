@@ -24,7 +24,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ImageTrainingTest {
   private static final ImageRow ROW =
       new ImageRow(
-          "alig", 0.1, "WRN-10-1", 0.4, 0.9, 50, 6, 5, true, "no setting of the authors", Map.of());
+          "alig",
+          0.1,
+          "WRN-10-1",
+          0.4,
+          0.9,
+          0,
+          50,
+          6,
+          5,
+          true,
+          "no setting of the authors",
+          Map.of());
 
   /** Twenty images of two classes, dark and bright; eight for training need two steps an epoch. */
   private static final Dataset TWO_KINDS =
