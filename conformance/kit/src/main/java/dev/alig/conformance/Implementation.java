@@ -2,7 +2,6 @@ package dev.alig.conformance;
 
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.bounds.AliG;
-import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.Provenance;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.model.Trace;

@@ -38,6 +38,7 @@ final class Blocks {
           Requirement.TRAINED_LSTM,
           Requirement.TRAINED_BILSTM,
           Requirement.TRAINED_CONVNET,
+          Requirement.OPTIMIZERS,
           Requirement.LONG_RUN,
           Requirement.NORM,
           Requirement.GROUPS);

@@ -2,11 +2,11 @@ package dev.alig.conformance.subjects;
 
 import dev.alig.StepReport;
 import dev.alig.StepRule;
+import dev.alig.conformance.Baseline;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.Variants;
 import dev.alig.conformance.bounds.Algorithm;
 import dev.alig.conformance.differences.TypeChecked;
-import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.Group;
 import dev.alig.conformance.model.LentGradients;
 import dev.alig.conformance.model.State;

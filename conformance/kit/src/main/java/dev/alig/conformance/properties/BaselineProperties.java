@@ -2,9 +2,9 @@ package dev.alig.conformance.properties;
 
 import static dev.alig.conformance.Requirement.OPTIMIZERS;
 
+import dev.alig.conformance.Baseline;
 import dev.alig.conformance.Implementation;
 import dev.alig.conformance.judge.Judge;
-import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.conformance.oracle.PythonPackage;
 import dev.alig.conformance.run.ConformanceSettings;

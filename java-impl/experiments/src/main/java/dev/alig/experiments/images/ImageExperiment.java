@@ -60,7 +60,7 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
     public HandwrittenDigits() {
       super(
           "digits",
-          "WRN-10-1 on scikit-learn's digits, three optimizers at many rates",
+          "WRN-10-1 on scikit-learn's digits, ten optimizers at many rates",
           new Digits());
     }
   }

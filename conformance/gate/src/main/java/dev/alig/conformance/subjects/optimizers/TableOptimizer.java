@@ -1,7 +1,7 @@
 package dev.alig.conformance.subjects.optimizers;
 
+import dev.alig.conformance.Baseline;
 import dev.alig.conformance.Implementation;
-import dev.alig.conformance.model.Baseline;
 import dev.alig.conformance.model.StepCase;
 import dev.alig.experiments.optimizers.AdaGrad;
 import dev.alig.experiments.optimizers.Adam;

@@ -1,6 +1,6 @@
-package dev.alig.conformance.model;
+package dev.alig.conformance;
 
-import dev.alig.conformance.Implementation;
+import dev.alig.conformance.model.StepCase;
 import java.util.random.RandomGenerator;
 import org.apiguardian.api.API;
 
