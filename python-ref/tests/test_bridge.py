@@ -257,3 +257,10 @@ def _flat(values: Any) -> Any:
             yield from _flat(value)
         else:
             yield value
+
+
+def test_a_baseline_has_a_handle_of_its_own():
+    first = json.loads(bridge.baseline("adam"))["handle"]
+    assert json.loads(bridge.baseline("sgd"))["handle"] == first + 1
+    with pytest.raises(OracleError, match="no baseline 'lion'"):
+        bridge.baseline("lion")
