@@ -10,7 +10,7 @@ import torch
 
 from alig_oracle import bridge, trained
 from alig_oracle.errors import OracleError
-from alig_oracle.training import dnc, examples, models
+from alig_oracle.training import dnc, examples, infersent, models
 from alig_oracle.training.model import BatchNorm
 from alig_oracle.training.watch import Nearest, Noisy, Watch
 
@@ -306,3 +306,26 @@ def test_unknown_names_are_refused_with_those_there_are():
         trained.layout(json.dumps({"model": "gpt"}))
     with pytest.raises(OracleError, match="objective must be one of"):
         Case("mlp", objective="mse").run()
+
+
+def _infersent(words: list[int], watch: Any = None) -> torch.Tensor:
+    """Return u of two sentences of some lengths, from a network with fixed weights."""
+    torch.manual_seed(3)
+    network = infersent.InferSent().double()
+    generator = torch.Generator().manual_seed(4)
+    sentences = torch.randn(2, 8, 6, dtype=torch.float64, generator=generator)
+    for sentence, count in zip(sentences, words, strict=True):
+        sentence[count:] = 0
+    return network._encoded(sentences, torch.tensor(words, dtype=torch.float64), watch or Watch())
+
+
+def test_the_maximum_sees_the_padding_of_a_batch():
+    alone, padded = _infersent([4, 4])[0], _infersent([4, 8])[0]
+    assert (alone < 0).any()
+    assert torch.equal(padded, alone.clamp(min=0))
+
+
+def test_a_maximum_is_as_near_to_a_branch_as_to_the_padding_once():
+    watch = Nearest()
+    _infersent([4, 8], watch)
+    assert 0 < watch.distance < 1

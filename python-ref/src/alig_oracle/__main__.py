@@ -1,4 +1,4 @@
-"""The command line: ``python -m alig_oracle describe|answer|fingerprint|digits|images``."""
+"""The command line of this package: ``python -m alig_oracle COMMAND``."""
 
 import argparse
 import json
@@ -38,6 +38,15 @@ def _images(options: argparse.Namespace) -> int:
     from . import image_files
 
     image_files.write(options.source, options.folder, options.kind)
+    return 0
+
+
+def _sentences(options: argparse.Namespace) -> int:
+    from . import sentence_files
+
+    written = sentence_files.write(options.folder, options.kind)
+    counts = ", ".join(f"{count} for {part}" for part, count in written.items())
+    print(f"{options.folder}: synthetic pairs, {counts}, and random vectors of their words")
     return 0
 
 
@@ -82,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=["cifar10-binary", "cifar10-python", "cifar100-binary", "svhn"],
     )
     images.set_defaults(command=_images)
+    sentences = commands.add_parser(
+        "sentences", help="write synthetic sentence pairs as the files of SNLI and GloVe"
+    )
+    sentences.add_argument("folder", type=Path, metavar="DIR")
+    sentences.add_argument("--as", dest="kind", choices=["jsonl", "txt"], default="jsonl")
+    sentences.set_defaults(command=_sentences)
     answer = commands.add_parser("answer", parents=[shared], help="run the cases of a trace file")
     answer.add_argument("file", type=Path, metavar="FILE")
     answer.add_argument("--out", type=Path, required=True, metavar="FILE")

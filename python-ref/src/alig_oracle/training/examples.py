@@ -60,6 +60,31 @@ def sentence_pairs(random: Generator, number: int = 192, words: int = 3) -> Exam
     return Examples([_marked(first, *marks[:2]), _marked(other, *marks[2:])], classes)
 
 
+def pairs_of_lengths(random: Generator, number: int = 192) -> Examples:
+    """Return synthetic pairs of sentences of 4 to 8 and 3 to 5 words, padded with zeros.
+
+    They are as those of :func:`sentence_pairs`, of 6 numbers, but the second sentence has some
+    words of the first (class 0), the opposite of some (class 1), or unrelated ones (class 2). The
+    third array has the two lengths of each pair.
+    """
+    vocabulary = random.standard_normal((20, 6))
+    marks = random.standard_normal((4, 6))
+    classes = random.integers(0, 3, number)
+    features = [np.zeros((number, 8, 6)), np.zeros((number, 5, 6)), np.zeros((number, 2))]
+    for i in range(number):
+        first = vocabulary[random.integers(0, 20, random.integers(2, 7))]
+        second = random.permutation(first)[: random.integers(1, 4)]
+        if classes[i] == 1:
+            second = -second
+        elif classes[i] == 2:
+            second = vocabulary[random.integers(0, 20, len(second))]
+        for side, words in enumerate((first, second)):
+            begin, end = marks[2 * side : 2 * side + 2]
+            features[side][i, : len(words) + 2] = [begin, *words, end]
+            features[2][i, side] = len(words) + 2
+    return Examples(features, classes)
+
+
 def _marked(sentences: Array, begin: Array, end: Array) -> Array:
     around = [np.broadcast_to(mark, (len(sentences), 1, 8)) for mark in (begin, end)]
     return np.concatenate([around[0], sentences, around[1]], 1)
@@ -145,4 +170,5 @@ SOURCES = {
     "dnc": repeated_bits,
     "wrn": images,
     "densenet": images,
+    "infersent": pairs_of_lengths,
 }

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from . import dnc
 from .image_networks import DenseNet, WideResNet
+from .infersent import InferSent
 from .model import BatchNorm, Model
 from .watch import Watch
 
@@ -193,6 +194,7 @@ MODELS: dict[str, type[Model]] = {
     "dnc": NeuralComputer,
     "wrn": WideResNet,
     "densenet": DenseNet,
+    "infersent": InferSent,
 }
 
 OBJECTIVES: dict[str, Objective] = {"cross_entropy": cross_entropy, "hinge": hinge, "bits": bits}

@@ -100,6 +100,8 @@ public enum Requirement {
   TRAINED_DENSENET,
   /** A multilayer perceptron whose steps are taken on sums of micro-batches' gradients. */
   TRAINED_IN_PARTS,
+  /** InferSent trained on synthetic pairs of sentences of many lengths. */
+  TRAINED_INFERSENT,
   /** The optimizers that the paper compares ALI-G with. */
   OPTIMIZERS,
   /** The recorded traces of the PyTorch original. */

@@ -74,8 +74,8 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
           case CONVNET -> convnet(features.get(0));
           case BILSTM -> sentencePairs(features.get(0), features.get(1));
           case LSTM -> sequences(features.get(0));
-          case DNC, WRN, DENSENET ->
-              throw new IllegalArgumentException(trained.model() + " has a class of its own");
+          case DNC, WRN, DENSENET, INFERSENT ->
+              throw new IllegalArgumentException(trained.model() + " is not built here");
         };
     int kinds = trained.problem().kinds();
     Operand<T> rows = tf.reshape(classes, tf.constant(new int[] {-1, kinds}));

@@ -27,6 +27,9 @@ final class TensorFlowTrainer implements Trainer {
 
   @Override
   public Optional<String> inapplicable(TrainingCase trained) {
+    if (!models.containsKey(trained.model())) {
+      return Optional.of("the experiments train this model in Deeplearning4j only");
+    }
     if (semantics == Semantics.PYTORCH) {
       return Optional.empty();
     }

@@ -49,7 +49,11 @@ public record TrainingCase(
     /** A wide residual network. */
     WRN,
     /** A densely connected network. */
-    DENSENET;
+    DENSENET,
+    /**
+     * InferSent: a bidirectional LSTM encodes two sentences of any lengths, three layers compare.
+     */
+    INFERSENT;
 
     /** The name in Python. */
     public String word() {

@@ -4,6 +4,7 @@ import static dev.alig.conformance.Requirement.TRAINED_BILSTM;
 import static dev.alig.conformance.Requirement.TRAINED_CONVNET;
 import static dev.alig.conformance.Requirement.TRAINED_DENSENET;
 import static dev.alig.conformance.Requirement.TRAINED_DNC;
+import static dev.alig.conformance.Requirement.TRAINED_INFERSENT;
 import static dev.alig.conformance.Requirement.TRAINED_IN_PARTS;
 import static dev.alig.conformance.Requirement.TRAINED_LSTM;
 import static dev.alig.conformance.Requirement.TRAINED_MLP;
@@ -67,6 +68,12 @@ interface TrainedProperties extends SubjectProperties {
   @Checks(TRAINED_DENSENET)
   default void aDenselyConnectedNetworkLearnsAlongTheSameCurve() {
     train(Model.DENSENET, TRAINED_DENSENET);
+  }
+
+  @Property
+  @Checks(TRAINED_INFERSENT)
+  default void inferSentLearnsAlongTheSameCurve() {
+    train(Model.INFERSENT, TRAINED_INFERSENT);
   }
 
   @Property

@@ -50,8 +50,9 @@ final class TrainedCases {
 
   private static List<Plan> plans(Model model) {
     return switch (model) {
-      case DNC -> plansOfExperiments(BITS);
-      case WRN, DENSENET -> plansOfExperiments(CROSS_ENTROPY);
+      case DNC -> plansOfExperiments(BITS, BITS);
+      case WRN, DENSENET -> plansOfExperiments(CROSS_ENTROPY, CROSS_ENTROPY);
+      case INFERSENT -> plansOfExperiments(CROSS_ENTROPY, HINGE);
       default -> plansOfSmallModels(model);
     };
   }
@@ -60,11 +61,11 @@ final class TrainedCases {
    * The models of the paper's experiments. They are deep: a step takes long, and in FLOAT rounding
    * errors would turn a branch. Two plans suit the semantics of {@code alig.tf} too.
    */
-  private static List<Plan> plansOfExperiments(Objective objective) {
+  private static List<Plan> plansOfExperiments(Objective objective, Objective other) {
     return List.of(
         new Plan(DOUBLE, objective, FREE, STANDARD, 0.9, 0.1, 1.25),
-        new Plan(DOUBLE, objective, FORCED, ADJUSTED, 0.9, 0.1, NONE),
-        new Plan(DOUBLE, objective, FREE, ADJUSTED, 0, 0.1, NONE),
+        new Plan(DOUBLE, other, FORCED, ADJUSTED, 0.9, 0.1, NONE),
+        new Plan(DOUBLE, other, FREE, ADJUSTED, 0, 0.1, NONE),
         new Plan(DOUBLE, objective, FORCED, STANDARD, 0, NONE, 1.02));
   }
 
@@ -116,6 +117,7 @@ final class TrainedCases {
   private static int steps(Model model, Mode mode) {
     return switch (model) {
       case DNC, WRN, DENSENET -> mode == FREE ? 40 : 12;
+      case INFERSENT -> mode == FREE ? 100 : 12;
       default -> mode == FREE ? 300 : 24;
     };
   }
@@ -138,6 +140,8 @@ final class TrainedCases {
       case DNC -> BATCH * 9 * 5;
       // The gradient of a kernel, over 8 by 8 places.
       case WRN, DENSENET -> BATCH * 8 * 8;
+      // The gradient of a weight of the LSTM, over sentences of 8 and of 5 words.
+      case INFERSENT -> BATCH * (8 + 5);
     };
   }
 

@@ -15,7 +15,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 /** Networks as graphs of Deeplearning4j. */
 public final class Dl4jGraphs {
   private static final String IMAGES = "images";
-  private static final String LOSS = "loss";
+  static final String LOSS = "loss";
 
   private Dl4jGraphs() {}
 

@@ -64,7 +64,8 @@ public final class Dl4jModel implements ImageModel {
             : settings instanceof OptimizerSettings.Adam adam ? adam.rate() : Double.NaN;
   }
 
-  private static IUpdater updater(OptimizerSettings settings) {
+  /** The updater of some settings. */
+  static IUpdater updater(OptimizerSettings settings) {
     if (settings instanceof OptimizerSettings.AliG own) {
       return AliGUpdater.builder()
           .maxLearningRate(own.maxLearningRate())

@@ -3,7 +3,9 @@ package dev.alig.conformance.subjects.dl4j;
 import dev.alig.conformance.model.DType;
 import dev.alig.conformance.model.Tensor;
 import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.model.TrainingCase.Model;
 import dev.alig.conformance.subjects.TrainingBatches;
+import dev.alig.experiments.networks.SentencePairs;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,15 +17,45 @@ final class Batches {
   private final TrainingBatches batches;
   private final int inputs;
   private final DataType type;
+  private final boolean pairs;
 
   Batches(TrainingCase trained) {
     this.batches = new TrainingBatches(trained);
+    this.pairs = trained.model() == Model.INFERSENT;
     this.inputs = trained.problem().features().size();
     this.type = trained.dtype() == DType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
   }
 
   /** The batch of a step. */
   MultiDataSet of(int step) {
+    return pairs ? pairs(step) : plain(step);
+  }
+
+  /** Pairs of sentences, whose lengths are the third feature. */
+  private MultiDataSet pairs(int step) {
+    INDArray[] features = SentencePairs.inputs(sentences(0, step), sentences(1, step), type);
+    return new MultiDataSet(features, new INDArray[] {array(batches.classes(step))});
+  }
+
+  /** The words of each sentence of a side, without padding. */
+  private double[][][] sentences(int side, int step) {
+    Tensor words = batches.features(side, step);
+    Tensor lengths = batches.features(2, step);
+    int longest = words.shape().get(1);
+    int numbers = words.shape().get(2);
+    double[][][] sentences = new double[size(step)][][];
+    for (int i = 0; i < sentences.length; i++) {
+      sentences[i] = new double[(int) lengths.get(2 * i + side)][numbers];
+      for (int word = 0; word < sentences[i].length; word++) {
+        for (int k = 0; k < numbers; k++) {
+          sentences[i][word][k] = words.get((i * longest + word) * numbers + k);
+        }
+      }
+    }
+    return sentences;
+  }
+
+  private MultiDataSet plain(int step) {
     INDArray[] features =
         IntStream.range(0, inputs)
             .mapToObj(i -> array(batches.features(i, step)))

@@ -1,6 +1,7 @@
 package dev.alig.conformance.subjects.dl4j;
 
 import dev.alig.conformance.model.TrainingCase;
+import dev.alig.conformance.model.TrainingCase.Model;
 import dev.alig.conformance.model.TrainingCase.Objective;
 import dev.alig.nd4j.GradientSum;
 import dev.alig.nd4j.dl4j.AliGTraining;
@@ -22,8 +23,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 record FitSteps(boolean inParts) implements Steps {
   @Override
   public Stepping attach(TrainingCase trained, NeuralNetwork network) {
-    if (trained.objective() == Objective.HINGE) {
-      verifyOwnLoss(network, new Batches(trained).of(0));
+    if (trained.objective() == Objective.HINGE || trained.model() == Model.INFERSENT) {
+      verifyOwnParts(network, new Batches(trained).of(0));
     }
     AliGTraining training =
         network instanceof ComputationGraph graph
@@ -51,16 +52,18 @@ record FitSteps(boolean inParts) implements Steps {
     return Objects.requireNonNull(sum);
   }
 
-  /** Measures the gradient of the hinge loss, as users must do with their own losses. */
-  private static void verifyOwnLoss(NeuralNetwork network, MultiDataSet batch) {
+  /**
+   * Measures the gradient of the hinge loss or of InferSent's maximum, as users must do with losses
+   * and vertices of their own.
+   */
+  private static void verifyOwnParts(NeuralNetwork network, MultiDataSet batch) {
     SlopeReport report =
         network instanceof ComputationGraph graph
             ? AliGTraining.verifySlope(graph, batch)
             : AliGTraining.verifySlope(
                 (MultiLayerNetwork) network, new DataSet(batch.getFeatures(0), batch.getLabels(0)));
     if (!report.right()) {
-      throw new IllegalStateException(
-          "the gradient of the multi-class hinge loss is wrong: " + report);
+      throw new IllegalStateException("the gradient of an own loss or vertex is wrong: " + report);
     }
   }
 }

@@ -23,6 +23,11 @@ final class NetworkMemory {
    * momenta.
    */
   private record Slot(int start, int momentum, INDArray like) {
+    /** The row-major index of the first element that a tensor fills. */
+    int first(Link link) {
+      return link.rows().orElse(0) * (int) like.size(-1);
+    }
+
     /**
      * The position in memory, from the start of the array, of the element with a row-major index.
      */
@@ -78,7 +83,7 @@ final class NetworkMemory {
     int start = start(slot, part);
     double[] values = new double[Tensor.size(shape)];
     for (int at = 0; at < values.length; at++) {
-      values[at] = flat[start + slot.place(at)];
+      values[at] = flat[start + slot.place(slot.first(link) + at)];
     }
     return link.arrangement().toTorch(shape, values);
   }
@@ -89,7 +94,7 @@ final class NetworkMemory {
     int start = start(slot, part);
     double[] values = link.arrangement().toDl4j(torch);
     for (int at = 0; at < values.length; at++) {
-      flat[start + slot.place(at)] = values[at];
+      flat[start + slot.place(slot.first(link) + at)] = values[at];
     }
   }
 
@@ -103,10 +108,10 @@ final class NetworkMemory {
       throw new IllegalArgumentException(
           "the network has no parameter %s; there are %s".formatted(link.key(), slots.keySet()));
     }
-    if (slot.like.length() != size) {
+    long room = slot.like.length() - slot.first(link);
+    if (link.rows().isEmpty() ? size != room : size > room) {
       throw new IllegalArgumentException(
-          "%s has %d elements, %s has %d"
-              .formatted(link.torch(), size, link.key(), slot.like.length()));
+          "%s has %d elements, %s has %d for it".formatted(link.torch(), size, link.key(), room));
     }
     return slot;
   }

@@ -10,9 +10,14 @@ import dev.alig.conformance.model.TrainingCase.Objective;
 import dev.alig.conformance.subjects.ImageNetworks;
 import dev.alig.experiments.networks.Dl4jGraphs;
 import dev.alig.experiments.networks.ImageModel.ImageSize;
+import dev.alig.experiments.networks.InferSent;
+import dev.alig.experiments.networks.InferSent.Loss;
+import dev.alig.experiments.networks.MultiClassHinge;
 import dev.alig.experiments.networks.Network;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -63,6 +68,7 @@ final class Networks {
       case LSTM -> networks.sequences();
       case WRN -> networks.images(ImageNetworks.WRN, ImageNetworks.WRN_WITH_DROPOUT);
       case DENSENET -> networks.images(ImageNetworks.DENSENET, ImageNetworks.DENSENET);
+      case INFERSENT -> networks.inferSent();
       case DNC ->
           throw new IllegalArgumentException("no network of Deeplearning4j is " + trained.model());
     };
@@ -183,6 +189,42 @@ final class Networks {
             new Link("encoder.bias_ih_l0_reverse", "encoder_bb", GATES),
             new Link("output.weight", "output_W", TRANSPOSED),
             new Link("output.bias", "output_b", SAME)));
+  }
+
+  /**
+   * The network of the experiments. Its word vectors end with 1, whose weights are torch's second
+   * bias.
+   */
+  private Dl4jModel inferSent() {
+    int wordSize = size("encoder.weight_ih_l0", 1);
+    InferSent network =
+        new InferSent(
+            wordSize,
+            size("encoder.weight_hh_l0", 1),
+            size("classifier.0.bias", 0),
+            trained.objective() == Objective.HINGE ? Loss.HINGE : Loss.CROSS_ENTROPY);
+    List<Link> directions =
+        Stream.of("forward", "backward")
+            .flatMap(layer -> direction(layer, layer.equals("forward") ? "" : "_reverse", wordSize))
+            .toList();
+    Stream<Link> classifier =
+        IntStream.range(0, 3)
+            .boxed()
+            .flatMap(
+                i ->
+                    Stream.of(
+                        new Link("classifier." + i + ".weight", "fc" + (i + 1) + "_W", TRANSPOSED),
+                        new Link("classifier." + i + ".bias", "fc" + (i + 1) + "_b", SAME)));
+    return new Dl4jModel(
+        network.graph(updater, type()), Stream.concat(directions.stream(), classifier).toList());
+  }
+
+  private static Stream<Link> direction(String layer, String ending, int wordSize) {
+    return Stream.of(
+        new Link("encoder.weight_ih_l0" + ending, layer + "_W", GATES, OptionalInt.of(0)),
+        new Link("encoder.bias_hh_l0" + ending, layer + "_W", GATES, OptionalInt.of(wordSize)),
+        new Link("encoder.weight_hh_l0" + ending, layer + "_RW", GATES),
+        new Link("encoder.bias_ih_l0" + ending, layer + "_b", GATES));
   }
 
   private static ElementWiseVertex elementWise(ElementWiseVertex.Op operation) {

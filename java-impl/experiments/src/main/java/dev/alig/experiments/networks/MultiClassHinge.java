@@ -1,4 +1,4 @@
-package dev.alig.conformance.subjects.dl4j;
+package dev.alig.experiments.networks;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * <p>DL4J has hinge losses for two classes only. The gradient is 1 at the maximum, minus 1 at y.
  * Classes are one-hot. Masks are not supported.
  */
-final class MultiClassHinge implements ILossFunction {
+public final class MultiClassHinge implements ILossFunction {
   private static final long serialVersionUID = 1;
 
   @Override
