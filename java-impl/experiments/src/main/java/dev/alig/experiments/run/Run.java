@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,10 +64,12 @@ final class Run<R extends Row> {
               .formatted(folder));
     }
     Checkpoint checkpoint = Checkpoint.read(file);
-    if (!identity.equals(checkpoint.identity())) {
+    // Not by equals, since an infinite number that was read is text.
+    List<String> differences = identity.differences(checkpoint.identity());
+    if (!differences.isEmpty()) {
       throw new InputException(
           "%s is of another run: %s; give that, or choose another --out"
-              .formatted(file, String.join(", ", identity.differences(checkpoint.identity()))));
+              .formatted(file, String.join(", ", differences)));
     }
     return Optional.of(checkpoint);
   }

@@ -80,6 +80,15 @@ class ExperimentCommandTest {
                 .formatted(folder));
   }
 
+  /** JSON has no infinite numbers, so the row that a checkpoint names has a text in their place. */
+  @Test
+  void aRunWithoutACapGoesOn() {
+    run("valley --row 2 --out OUT");
+    Outcome outcome = run("valley --row 2 --out OUT --resume");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isZero();
+  }
+
   @Test
   void aDryRunTrainsNothing() {
     Outcome outcome = run("valley --row 1 --dry-run --out OUT");

@@ -99,7 +99,7 @@ class SentenceTrainingTest {
       assertThat(first.metrics().examples()).isEqualTo(6);
       assertThat(training.step(2).metrics().examples()).isEqualTo(4);
       double before = training.evaluate(Part.TEST).orElseThrow().loss();
-      steps(training, 3, 100);
+      steps(training, 3, 160);
       Metrics test = training.evaluate(Part.TEST).orElseThrow();
       assertThat(test.examples()).isEqualTo(4);
       assertThat(test.loss()).isLessThan(before / 2);
