@@ -4,8 +4,7 @@ import dev.alig.StepReport;
 import dev.alig.experiments.Randomness;
 import dev.alig.experiments.Snapshot;
 import dev.alig.experiments.networks.ImageModel.Outcome;
-import dev.alig.nd4j.dl4j.AliGTraining;
-import dev.alig.nd4j.dl4j.SlopeReport;
+import dev.alig.nd4j.AliG;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** An {@link InferSent} under training. Sentences are as in {@link SentencePairs}. */
 public final class InferSentModel {
@@ -24,13 +25,13 @@ public final class InferSentModel {
   private final ComputationGraph graph;
   private final Observer observer;
   private final double rate;
-  private final Optional<AliGTraining> aliG;
+  private final Optional<AliG> aliG;
 
   /**
    * Creates a network with PyTorch's initial parameters: U(±1/√hidden) for the LSTM, U(±1/√inputs)
    * for a linear layer.
    *
-   * @param settings ALI-G, or Adam
+   * @param settings ALI-G without momentum, or Adam
    * @param clip the gradient's greatest norm, to which Adam's is scaled down; infinite for none
    * @param type FLOAT or DOUBLE
    * @param seed the seed of the initial parameters
@@ -47,18 +48,34 @@ public final class InferSentModel {
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     this.network = network;
     this.type = type;
-    this.graph = network.graph(Dl4jModel.updater(settings), type);
+    this.graph = network.graph(updater(settings), type);
     this.observer = new Observer(Dl4jGraphs.scores(graph));
     graph.addListeners(observer);
     initialize(seed);
-    if (settings instanceof OptimizerSettings.AliG) {
-      requireRightGradient();
-      aliG = Optional.of(AliGTraining.attach(graph));
+    if (settings instanceof OptimizerSettings.AliG own) {
+      aliG =
+          Optional.of(
+              AliG.builder()
+                  .maxLearningRate(own.maxLearningRate())
+                  .l2Ball(own.ball())
+                  .parameters(graph.params())
+                  .build());
     } else {
       graph.addListeners(new Clip(clip));
       aliG = Optional.empty();
     }
     this.rate = settings instanceof OptimizerSettings.Adam adam ? adam.rate() : Double.NaN;
+  }
+
+  /** ALI-G has no state without momentum, and takes its steps on the parameters itself. */
+  private static IUpdater updater(OptimizerSettings settings) {
+    if (settings instanceof OptimizerSettings.AliG own) {
+      if (own.momentum() != 0) {
+        throw new IllegalArgumentException("momentum must be 0, was " + own.momentum());
+      }
+      return new NoOp();
+    }
+    return Dl4jModel.updater(settings);
   }
 
   private void initialize(long seed) {
@@ -78,24 +95,6 @@ public final class InferSentModel {
               }
               array.assign(Nd4j.createFromArray(values).castTo(type).reshape(array.shape()));
             });
-  }
-
-  /** Measures the gradient of {@link MaxOverTime} and of the loss, which ALI-G does not know. */
-  private void requireRightGradient() {
-    Random random = new Random(1);
-    double[][][] first = {sentence(random, 3), sentence(random, 2)};
-    double[][][] second = {sentence(random, 1), sentence(random, 2)};
-    SlopeReport report = AliGTraining.verifySlope(graph, batch(first, second, new int[] {0, 1}));
-    if (!report.right()) {
-      throw new IllegalStateException("the gradient of InferSent is wrong: " + report.describe());
-    }
-  }
-
-  private double[][] sentence(Random random, int words) {
-    return random
-        .doubles(words)
-        .mapToObj(any -> random.doubles(network.wordSize(), -1, 1).toArray())
-        .toArray(double[][]::new);
   }
 
   /** Scales the gradient down to a norm; Deeplearning4j can only do that for each layer. */
@@ -128,22 +127,45 @@ public final class InferSentModel {
    * @param index the number of steps before this one
    */
   public Outcome step(double[][][] first, double[][][] second, int[] labels, long index) {
-    graph.getConfiguration().setIterationCount(Math.toIntExact(index));
-    graph.fit(batch(first, second, labels));
-    int correct = ImageModel.correct(observer.scores(), labels);
-    double norm = graph.params().norm2Number().doubleValue();
-    if (aliG.isEmpty()) {
-      double gradient = observer.gradientNorm() / labels.length;
-      return new Outcome(graph.score(), correct, rate, rate, gradient, norm);
-    }
-    StepReport report = aliG.get().lastStep().orElseThrow().report();
+    return aliG.map(own -> aliG(own, batch(first, second, labels), labels))
+        .orElseGet(() -> fit(batch(first, second, labels), labels, index));
+  }
+
+  /**
+   * A step on the whole gradient. It is the one of {@link dev.alig.nd4j.dl4j.AliGTraining}, which
+   * would measure the gradients of {@link MaxOverTime} and {@link MultiClassHinge} first, on a copy
+   * in DOUBLE: at full size that takes minutes and 18 GB. Tests measure a small network.
+   */
+  private Outcome aliG(AliG optimizer, MultiDataSet batch, int[] labels) {
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    graph.computeGradientAndScore();
+    // Deeplearning4j sums over the batch.
+    INDArray mean = graph.gradient().gradient().divi(labels.length);
+    StepReport report = optimizer.step(graph.score(), mean);
     return new Outcome(
         report.loss(),
-        correct,
+        ImageModel.correct(observer.scores(), labels),
         report.meanStepSize(),
         report.unclippedStepSize(),
         report.gradientNorm(),
-        norm);
+        norm());
+  }
+
+  private Outcome fit(MultiDataSet batch, int[] labels, long index) {
+    graph.getConfiguration().setIterationCount(Math.toIntExact(index));
+    graph.fit(batch);
+    return new Outcome(
+        graph.score(),
+        ImageModel.correct(observer.scores(), labels),
+        rate,
+        rate,
+        observer.gradientNorm() / labels.length,
+        norm());
+  }
+
+  private double norm() {
+    return graph.params().norm2Number().doubleValue();
   }
 
   /** One row of scores per pair. They depend on the batch, whose padding the maximum sees. */

@@ -16,7 +16,6 @@ import java.util.Map;
  * @param loss {@code cross_entropy} or {@code hinge}
  * @param hidden the size of the LSTM in each direction
  * @param classifier the size of the two inner linear layers
- * @param momentum the momentum of ALI-G
  * @param ball the radius of ALI-G's ball; infinite for none
  * @param clip the norm that the gradient of other optimizers is scaled down to; infinite for none
  * @param batchSize the number of pairs per step
@@ -30,7 +29,6 @@ record SentenceRow(
     String loss,
     int hidden,
     int classifier,
-    double momentum,
     double ball,
     double clip,
     int batchSize,
@@ -51,7 +49,7 @@ record SentenceRow(
       throw new IllegalArgumentException("clip must be > 0, was " + clip);
     }
     loss(loss);
-    settings(optimizer, learningRate, momentum, ball);
+    settings(optimizer, learningRate, ball);
   }
 
   @Override
@@ -75,7 +73,7 @@ record SentenceRow(
   }
 
   OptimizerSettings settings() {
-    return settings(optimizer, learningRate, momentum, ball);
+    return settings(optimizer, learningRate, ball);
   }
 
   private static Loss loss(String name) {
@@ -89,10 +87,9 @@ record SentenceRow(
                     "loss must be one of %s, was %s".formatted(known, name)));
   }
 
-  private static OptimizerSettings settings(
-      String optimizer, double rate, double momentum, double ball) {
+  private static OptimizerSettings settings(String optimizer, double rate, double ball) {
     return switch (optimizer) {
-      case "alig" -> new OptimizerSettings.AliG(rate, momentum, ball);
+      case "alig" -> new OptimizerSettings.AliG(rate, 0, ball);
       case "adam" -> new OptimizerSettings.Adam(rate);
       default ->
           throw new IllegalArgumentException("optimizer must be alig or adam, was " + optimizer);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SentenceRowTest {
   private static SentenceRow row(
       String optimizer, double rate, String loss, int hidden, double ball, double clip) {
-    return new SentenceRow(optimizer, rate, loss, hidden, 5, 0, ball, clip, 6, 5, "none", Map.of());
+    return new SentenceRow(optimizer, rate, loss, hidden, 5, ball, clip, 6, 5, "none", Map.of());
   }
 
   @Test

@@ -38,7 +38,7 @@ class SentenceTrainingTest {
     double rate = optimizer.equals("adam") ? 0.02 : 1;
     double ball = Double.POSITIVE_INFINITY;
     return new SentenceRow(
-        optimizer, rate, loss, 8, 5, 0, ball, 5, 6, 5, "no setting of the authors", Map.of());
+        optimizer, rate, loss, 8, 5, ball, 5, 6, 5, "no setting of the authors", Map.of());
   }
 
   private Training training(SentenceRow row, long seed) throws IOException {
@@ -111,8 +111,7 @@ class SentenceTrainingTest {
   @ParameterizedTest
   @CsvSource({"cross_entropy", "hinge"})
   void evaluationAndStepsHaveTheSameLoss(String loss) throws IOException {
-    SentenceRow large =
-        new SentenceRow("adam", 1e-9, loss, 8, 5, 0, 1, 1, 100, 1, "none", Map.of());
+    SentenceRow large = new SentenceRow("adam", 1e-9, loss, 8, 5, 1, 1, 100, 1, "none", Map.of());
     Files.copy(
         folder.resolve("snli_1.0_train.jsonl"),
         folder.resolve("snli_1.0_dev.jsonl"),
@@ -130,8 +129,7 @@ class SentenceTrainingTest {
 
   @Test
   void theBallHoldsTheParametersFromTheStart() throws IOException {
-    SentenceRow inBall =
-        new SentenceRow("alig", 1, "hinge", 8, 5, 0, 0.5, 1, 6, 1, "none", Map.of());
+    SentenceRow inBall = new SentenceRow("alig", 1, "hinge", 8, 5, 0.5, 1, 6, 1, "none", Map.of());
     try (Training training = training(inBall, 1)) {
       double norm = training.step(0).parameterNorm();
       assertThat(norm).isLessThan(0.5 * (1 + 100 * 0x1p-24)).isGreaterThan(0.4);
@@ -141,10 +139,9 @@ class SentenceTrainingTest {
   /** A gradient of 1e-12 is small beside Adam's eps of 1e-8, so the step is short. */
   @Test
   void adamsGradientIsClipped() throws IOException {
-    SentenceRow free =
-        new SentenceRow("adam", 0.1, "hinge", 8, 5, 0, 1, 100, 6, 1, "none", Map.of());
+    SentenceRow free = new SentenceRow("adam", 0.1, "hinge", 8, 5, 1, 100, 6, 1, "none", Map.of());
     SentenceRow clipped =
-        new SentenceRow("adam", 0.1, "hinge", 8, 5, 0, 1, 1e-12, 6, 1, "none", Map.of());
+        new SentenceRow("adam", 0.1, "hinge", 8, 5, 1, 1e-12, 6, 1, "none", Map.of());
     try (Training whole = training(free, 1);
         Training held = training(clipped, 1)) {
       double start = whole.evaluate(Part.TEST).orElseThrow().loss();
@@ -158,7 +155,7 @@ class SentenceTrainingTest {
 
   @Test
   void theStateOfAnotherNetworkIsRefused() throws IOException {
-    SentenceRow other = new SentenceRow("alig", 1, "hinge", 4, 5, 0, 1, 1, 6, 1, "none", Map.of());
+    SentenceRow other = new SentenceRow("alig", 1, "hinge", 4, 5, 1, 1, 6, 1, "none", Map.of());
     try (Training small = training(other, 1);
         Training large = training(row("alig", "hinge"), 1)) {
       Snapshot saved = small.save();
