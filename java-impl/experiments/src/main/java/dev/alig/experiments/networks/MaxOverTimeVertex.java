@@ -55,7 +55,9 @@ public class MaxOverTimeVertex extends BaseGraphVertex {
           .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(step))
           .assign(chosen.muliColumnVector(takers(step)));
     }
-    return new Pair<>(null, new INDArray[] {error, null});
+    INDArray ofLengths =
+        workspaces.create(ArrayType.ACTIVATION_GRAD, epsilon.dataType(), inputs[1].shape(), 'c');
+    return new Pair<>(null, new INDArray[] {error, ofLengths});
   }
 
   /** The states, with 0 at padding that is seen, and -∞ at steps beyond it. */
