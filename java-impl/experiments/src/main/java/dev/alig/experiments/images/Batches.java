@@ -1,8 +1,10 @@
 package dev.alig.experiments.images;
 
 import dev.alig.experiments.Randomness;
-import dev.alig.experiments.images.ImageSet.Located;
 import dev.alig.experiments.networks.ImageModel.ImageSize;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -28,7 +30,7 @@ final class Batches {
     MOVED
   }
 
-  private final ImageSet images;
+  private final ImageSource images;
   private final float[][] values;
   private final int size;
   private final Augmentation augmentation;
@@ -36,7 +38,7 @@ final class Batches {
   private long epoch = -1;
   private int[] order = {};
 
-  Batches(ImageSet images, Normalization normalization, int size, Augmentation what, long seed) {
+  Batches(ImageSource images, Normalization normalization, int size, Augmentation what, long seed) {
     this.images = images;
     this.values = normalization.table();
     this.size = size;
@@ -49,24 +51,76 @@ final class Batches {
     return (images.size() + size - 1) / size;
   }
 
+  /** How many bytes the pixels of a batch have. */
+  long bytes() {
+    return (long) Math.min(size, images.size()) * images.shape().size() * Float.BYTES;
+  }
+
   /** The batch after {@code index} others. */
-  synchronized Batch get(long index) {
+  Batch get(long index) {
+    Pending pending = begin(index);
+    for (int i = 0; i < pending.size(); i++) {
+      pending.read(i);
+    }
+    return pending.batch;
+  }
+
+  /** Chooses the images of a batch and their moves, so that they can be read in any order. */
+  synchronized Pending begin(long index) {
     long wanted = index / perEpoch();
     if (wanted != epoch) {
       order = order(wanted);
       epoch = wanted;
     }
     int from = (int) (index % perEpoch()) * size;
-    int count = Math.min(size, order.length - from);
-    float[] pixels = new float[count * images.shape().size()];
-    int[] labels = new int[count];
+    int[] numbers = Arrays.copyOfRange(order, from, Math.min(from + size, order.length));
+    int[] labels = IntStream.of(numbers).map(images::label).toArray();
     SplittableRandom random = Randomness.of(seed, "crops", index);
-    for (int i = 0; i < count; i++) {
-      Located image = images.locate(order[from + i]);
-      labels[i] = image.label();
-      write(image, random, pixels, i * images.shape().size());
+    List<Move> moves = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      moves.add(augmentation == Augmentation.MOVED ? Move.drawn(random) : Move.NONE);
     }
-    return new Batch(pixels, labels);
+    float[] pixels = new float[numbers.length * images.shape().size()];
+    return new Pending(new Batch(pixels, labels), numbers, moves);
+  }
+
+  /** By how much an image is shifted, and whether it is mirrored. */
+  private record Move(int down, int right, boolean mirrored) {
+    static final Move NONE = new Move(0, 0, false);
+
+    static Move drawn(SplittableRandom random) {
+      int down = random.nextInt(2 * PADDING + 1) - PADDING;
+      int right = random.nextInt(2 * PADDING + 1) - PADDING;
+      return new Move(down, right, random.nextBoolean());
+    }
+  }
+
+  /** A batch whose images are yet to be read, each by any thread. */
+  final class Pending {
+    private final Batch batch;
+    private final int[] numbers;
+    private final List<Move> moves;
+
+    private Pending(Batch batch, int[] numbers, List<Move> moves) {
+      this.batch = batch;
+      this.numbers = numbers;
+      this.moves = moves;
+    }
+
+    int size() {
+      return numbers.length;
+    }
+
+    /** The batch, which is complete when all its images have been read. */
+    Batch batch() {
+      return batch;
+    }
+
+    /** Reads an image into its place. */
+    void read(int image) {
+      int start = image * images.shape().size();
+      write(images.pixels(numbers[image]), moves.get(image), batch.pixels(), start);
+    }
   }
 
   private int[] order(long ofEpoch) {
@@ -83,26 +137,22 @@ final class Batches {
     return numbers;
   }
 
-  private void write(Located image, SplittableRandom random, float[] pixels, int start) {
-    boolean moved = augmentation == Augmentation.MOVED;
-    int down = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
-    int right = moved ? random.nextInt(2 * PADDING + 1) - PADDING : 0;
-    boolean mirrored = moved && random.nextBoolean();
+  private void write(ImageSource.Pixels image, Move move, float[] pixels, int start) {
     ImageSize shape = images.shape();
     int at = start;
     for (int channel = 0; channel < shape.channels(); channel++) {
       for (int row = 0; row < shape.height(); row++) {
         for (int column = 0; column < shape.width(); column++) {
-          int across = (mirrored ? shape.width() - 1 - column : column) + right;
-          pixels[at++] = values[channel][pixel(image, channel, row + down, across)];
+          int across = (move.mirrored ? shape.width() - 1 - column : column) + move.right;
+          pixels[at++] = values[channel][pixel(image, channel, row + move.down, across)];
         }
       }
     }
   }
 
-  private static int pixel(Located image, int channel, int row, int column) {
-    ImageSize shape = image.images().shape();
+  private int pixel(ImageSource.Pixels image, int channel, int row, int column) {
+    ImageSize shape = images.shape();
     boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
-    return inside ? image.pixel(channel, row, column) : 0;
+    return inside ? image.at(channel, row, column) : 0;
   }
 }

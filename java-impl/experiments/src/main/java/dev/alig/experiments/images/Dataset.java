@@ -1,6 +1,7 @@
 package dev.alig.experiments.images;
 
 import dev.alig.experiments.InputException;
+import dev.alig.experiments.networks.Loss;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -8,6 +9,11 @@ import java.util.OptionalInt;
 interface Dataset {
   /** The seed of the authors' split into training and validation. */
   int SPLIT_SEED = 1234;
+
+  /** The loss that the authors minimize on these images. */
+  default Loss loss() {
+    return Loss.CROSS_ENTROPY;
+  }
 
   /**
    * Reads the files and splits them as the authors do.

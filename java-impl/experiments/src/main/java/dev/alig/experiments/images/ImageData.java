@@ -6,9 +6,9 @@ package dev.alig.experiments.images;
  * @param classes the number of classes
  */
 record ImageData(
-    ImageSet training,
-    ImageSet validation,
-    ImageSet test,
+    ImageSource training,
+    ImageSource validation,
+    ImageSource test,
     int classes,
     Normalization normalization) {
   /** The first images of each part, at most {@code most}. */

@@ -10,6 +10,7 @@ import dev.alig.experiments.networks.Dl4jModel;
 import dev.alig.experiments.networks.FlatModel;
 import dev.alig.experiments.networks.ImageModel;
 import dev.alig.experiments.networks.ImageModel.ImageSize;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.Network;
 import dev.alig.experiments.networks.OptimizerSettings;
 import dev.alig.experiments.networks.TensorFlowModel;
@@ -51,6 +52,14 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
     /** Creates the experiment. */
     public HouseNumbers() {
       super("svhn", "WRN-16-4 on Street View House Numbers", Svhn.FULL);
+    }
+  }
+
+  /** ImageNet. */
+  public static final class ImageNet extends ImageExperiment {
+    /** Creates the experiment. */
+    public ImageNet() {
+      super("imagenet", "ResNet-18 on ImageNet", ImageFolders.FULL);
     }
   }
 
@@ -111,13 +120,16 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
     return new ImageTraining(
         data,
         batches,
+        dataset.loss(),
         network,
-        model(network, data.training().shape(), row, options),
+        model(network, data.training().shape(), dataset.loss(), row, options),
         epochs,
-        options.seed());
+        options.seed(),
+        options.threads());
   }
 
-  private static ImageModel model(Network network, ImageSize size, ImageRow row, Options options)
+  private static ImageModel model(
+      Network network, ImageSize size, Loss loss, ImageRow row, Options options)
       throws InputException {
     if (row.settings() instanceof OptimizerSettings.Flat flat) {
       if (options.backend() != Backend.TENSORFLOW) {
@@ -125,15 +137,27 @@ public abstract sealed class ImageExperiment implements Experiment<ImageRow> {
             "%s with a weight decay of %s trains in TensorFlow only; leave --backend out"
                 .formatted(row.optimizer(), row.weightDecay()));
       }
-      return new FlatModel(network, size, flat, options.seed(), options.threads());
+      return new FlatModel(network, size, loss, flat, options.seed(), options.threads());
     }
     return switch (options.backend()) {
       case TENSORFLOW ->
           new TensorFlowModel<>(
-              network, size, row.settings(), TFloat32.class, options.seed(), options.threads());
+              network,
+              size,
+              loss,
+              row.settings(),
+              TFloat32.class,
+              options.seed(),
+              options.threads());
       case DL4J ->
           new Dl4jModel(
-              network, size, row.settings(), DataType.FLOAT, options.seed(), options.threads());
+              network,
+              size,
+              loss,
+              row.settings(),
+              DataType.FLOAT,
+              options.seed(),
+              options.threads());
     };
   }
 }

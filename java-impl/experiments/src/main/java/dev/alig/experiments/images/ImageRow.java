@@ -6,12 +6,12 @@ import dev.alig.experiments.networks.OptimizerSettings;
 import java.util.Map;
 
 /**
- * A row of an experiment on small images.
+ * A row of an experiment on images.
  *
  * @param optimizer {@code alig}, or a name of {@link OptimizerSettings.Flat}
  * @param learningRate the learning rate; for ALI-G its cap, infinite for none
- * @param network {@code WRN-depth-width}, or {@code DN-depth-growth}
- * @param dropout the dropout rate of a WRN
+ * @param network {@code WRN-depth-width}, {@code DN-depth-growth} or {@code ResNet-depth-width}
+ * @param dropout the dropout rate of a WRN; 0 for other networks
  * @param momentum the momentum of ALI-G, SGD or BPGrad
  * @param weightDecay the weight decay, which acts on all parameters; 0 for ALI-G
  * @param ball the radius of ALI-G's ball; infinite for none

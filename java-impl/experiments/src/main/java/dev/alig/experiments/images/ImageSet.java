@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param parts the images that are chosen from each file
  */
-record ImageSet(List<Chosen> parts) {
+record ImageSet(List<Chosen> parts) implements ImageSource {
   /** Images of a file, by their numbers. */
   @SuppressWarnings("ArrayRecordComponent") // millions of numbers, never compared
   record Chosen(Images images, int[] numbers) {}
@@ -27,17 +27,18 @@ record ImageSet(List<Chosen> parts) {
     return new Chosen(images, IntStream.range(0, images.size()).toArray());
   }
 
-  /** The size of its images. */
-  ImageSize shape() {
+  @Override
+  public ImageSize shape() {
     return parts.get(0).images.shape();
   }
 
-  int size() {
+  @Override
+  public int size() {
     return parts.stream().mapToInt(part -> part.numbers.length).sum();
   }
 
-  /** The first images, at most {@code most}. */
-  ImageSet first(int most) {
+  @Override
+  public ImageSet first(int most) {
     int left = most;
     Chosen[] kept = parts.toArray(new Chosen[0]);
     for (int i = 0; i < kept.length; i++) {
@@ -46,6 +47,18 @@ record ImageSet(List<Chosen> parts) {
       left -= size;
     }
     return new ImageSet(List.of(kept));
+  }
+
+  @Override
+  public int label(int index) {
+    Located image = locate(index);
+    return image.images.label(image.number);
+  }
+
+  @Override
+  public Pixels pixels(int index) {
+    Located image = locate(index);
+    return (channel, row, column) -> image.images.pixel(image.number, channel, row, column);
   }
 
   /** Finds an image of the set. */
@@ -61,13 +74,5 @@ record ImageSet(List<Chosen> parts) {
   }
 
   /** One image. */
-  record Located(Images images, int number) {
-    int label() {
-      return images.label(number);
-    }
-
-    int pixel(int channel, int row, int column) {
-      return images.pixel(number, channel, row, column);
-    }
-  }
+  record Located(Images images, int number) {}
 }

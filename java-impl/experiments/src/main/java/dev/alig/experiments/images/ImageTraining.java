@@ -8,6 +8,7 @@ import dev.alig.experiments.Step;
 import dev.alig.experiments.Training;
 import dev.alig.experiments.images.Batches.Augmentation;
 import dev.alig.experiments.networks.ImageModel;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.Network;
 import dev.alig.experiments.networks.Parameters;
 import java.util.LinkedHashMap;
@@ -21,20 +22,37 @@ final class ImageTraining implements Training {
   private final ImageData data;
   private final Batches batches;
   private final Prefetch prefetch;
+  private final Loss loss;
   private final Network network;
   private final ImageModel model;
   private final int epochs;
   private final long seed;
+  private final int threads;
 
+  /**
+   * Prepares a training.
+   *
+   * @param loss the loss that the model minimizes
+   * @param threads the number of threads that read images
+   */
   ImageTraining(
-      ImageData data, Batches batches, Network network, ImageModel model, int epochs, long seed) {
+      ImageData data,
+      Batches batches,
+      Loss loss,
+      Network network,
+      ImageModel model,
+      int epochs,
+      long seed,
+      int threads) {
     this.data = data;
     this.batches = batches;
-    this.prefetch = new Prefetch(batches);
+    this.prefetch = new Prefetch(batches, threads);
+    this.loss = loss;
     this.network = network;
     this.model = model;
     this.epochs = epochs;
     this.seed = seed;
+    this.threads = threads;
   }
 
   @Override
@@ -63,23 +81,42 @@ final class ImageTraining implements Training {
     long dropout = Randomness.of(seed, "dropout", index).nextLong();
     ImageModel.Outcome outcome = model.step(batch.pixels(), batch.labels(), dropout, index);
     return new Step(
-        metrics(batch.labels().length, outcome.loss(), outcome.correct()),
+        metrics(outcome.loss(), new Right(loss).with(outcome.scores(), batch.labels())),
         outcome.stepSize(),
         outcome.unclippedStepSize(),
         outcome.gradientNorm(),
         outcome.parameterNorm());
   }
 
-  private static Metrics metrics(int images, double meanLoss, int correct) {
+  /** How many images were scored, and how many of them rightly. */
+  private record Right(Loss loss, long images, long first, long within) {
+    Right(Loss loss) {
+      this(loss, 0, 0, 0);
+    }
+
+    Right with(float[][] scores, int[] labels) {
+      return new Right(
+          loss,
+          images + labels.length,
+          first + ImageModel.correct(scores, labels, 1),
+          within + ImageModel.correct(scores, labels, loss.places()));
+    }
+  }
+
+  private static Metrics metrics(double meanLoss, Right right) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(Metrics.LOSS, meanLoss);
-    values.put(Metrics.ACCURACY, (double) correct / images);
-    return new Metrics(images, values);
+    values.put(Metrics.ACCURACY, (double) right.first / right.images);
+    int places = right.loss.places();
+    if (places > 1) {
+      values.put(Metrics.ACCURACY + "@" + places, (double) right.within / right.images);
+    }
+    return new Metrics(right.images, values);
   }
 
   @Override
   public Optional<Metrics> evaluate(Part part) {
-    ImageSet images =
+    ImageSource images =
         switch (part) {
           case VALIDATION -> data.validation();
           case TEST -> data.test();
@@ -89,32 +126,19 @@ final class ImageTraining implements Training {
     }
     Batches inOrder =
         new Batches(images, data.normalization(), EVALUATED_AT_ONCE, Augmentation.NONE, 0);
-    double loss = 0;
-    int correct = 0;
-    try (Prefetch reader = new Prefetch(inOrder)) {
+    double sum = 0;
+    Right right = new Right(loss);
+    try (Prefetch reader = new Prefetch(inOrder, threads)) {
       for (int i = 0; i < inOrder.perEpoch(); i++) {
         Batch batch = reader.get(i);
         float[][] scores = model.scores(batch.pixels());
-        correct += ImageModel.correct(scores, batch.labels());
+        right = right.with(scores, batch.labels());
         for (int image = 0; image < scores.length; image++) {
-          loss += crossEntropy(scores[image], batch.labels()[image]);
+          sum += loss.of(scores[image], batch.labels()[image]);
         }
       }
     }
-    return Optional.of(metrics(images.size(), loss / images.size(), correct));
-  }
-
-  /** log Σ exp(score) - score of the label, without overflow. */
-  private static double crossEntropy(float[] scores, int label) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      most = Math.max(most, score);
-    }
-    double sum = 0;
-    for (float score : scores) {
-      sum += Math.exp(score - most);
-    }
-    return most + Math.log(sum) - scores[label];
+    return Optional.of(metrics(sum / images.size(), right));
   }
 
   @Override

@@ -26,6 +26,10 @@ record Normalization(List<Double> means, List<Double> deviations) {
           List.of(125.3 / 255.0, 123.0 / 255.0, 113.9 / 255.0),
           List.of(63.0 / 255.0, 62.1 / 255.0, 66.7 / 255.0));
 
+  /** The numbers for ImageNet. */
+  static final Normalization IMAGENET =
+      new Normalization(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+
   Normalization {
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);

@@ -60,7 +60,7 @@ public record DenseNet(int depth, int growth, boolean bottleneck, double reducti
       }
     }
     x = layers.relu(layers.normalization("bn1", x));
-    return layers.linear("fc", layers.channelMeans(x), classes, false);
+    return layers.linear("fc", layers.channelMeans(x), classes, Layers.Bias.NONE);
   }
 
   private <T> T layer(Layers<T> layers, String name, T input) {

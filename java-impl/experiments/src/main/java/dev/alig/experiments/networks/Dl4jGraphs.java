@@ -19,14 +19,20 @@ public final class Dl4jGraphs {
 
   private Dl4jGraphs() {}
 
+  /** A graph that ends with the cross-entropy of the network's scores. */
+  public static ComputationGraph of(
+      Network network, ImageSize size, IUpdater updater, DataType type) {
+    return of(network, size, Loss.CROSS_ENTROPY, updater, type);
+  }
+
   /**
-   * A graph that ends with the cross-entropy of the network's scores.
+   * A graph that ends with a loss of the network's scores.
    *
    * @param type FLOAT or DOUBLE
    * @return the graph, initialized, with random parameters of Deeplearning4j's
    */
   public static ComputationGraph of(
-      Network network, ImageSize size, IUpdater updater, DataType type) {
+      Network network, ImageSize size, Loss loss, IUpdater updater, DataType type) {
     GraphBuilder builder =
         new NeuralNetConfiguration.Builder()
             .dataType(type)
@@ -36,14 +42,21 @@ public final class Dl4jGraphs {
             .addInputs(IMAGES)
             .setInputTypes(InputType.convolutional(size.height(), size.width(), size.channels()));
     String scores = network.scores(new VertexLayers(builder), IMAGES);
-    builder.addLayer(LOSS, crossEntropy(type), scores).setOutputs(LOSS);
+    builder.addLayer(LOSS, layer(loss, type), scores).setOutputs(LOSS);
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init();
     return graph;
   }
 
-  /** The loss. A probability that rounds to 0 gives a large loss, not an infinite one. */
-  private static LossLayer crossEntropy(DataType type) {
+  /**
+   * The layer of a loss. A probability that rounds to 0 gives a large cross-entropy, not infinity.
+   */
+  private static LossLayer layer(Loss loss, DataType type) {
+    if (loss instanceof Loss.Truncated truncated) {
+      return new LossLayer.Builder(new TruncatedLoss(truncated.places()))
+          .activation(Activation.IDENTITY)
+          .build();
+    }
     double smallest = type == DataType.FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     return new LossLayer.Builder(new LossMCXENT(smallest, null))
         .activation(Activation.SOFTMAX)

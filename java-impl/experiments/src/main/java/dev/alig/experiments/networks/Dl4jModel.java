@@ -30,6 +30,17 @@ public final class Dl4jModel implements ImageModel {
   private final Observer observer;
   private @Nullable AliGTraining aliG;
 
+  /** Creates a network that minimizes its cross-entropy. */
+  public Dl4jModel(
+      Network network,
+      ImageSize size,
+      OptimizerSettings settings,
+      DataType type,
+      long seed,
+      int threads) {
+    this(network, size, Loss.CROSS_ENTROPY, settings, type, seed, threads);
+  }
+
   /**
    * Creates a network with its initial parameters.
    *
@@ -40,6 +51,7 @@ public final class Dl4jModel implements ImageModel {
   public Dl4jModel(
       Network network,
       ImageSize size,
+      Loss loss,
       OptimizerSettings settings,
       DataType type,
       long seed,
@@ -50,7 +62,7 @@ public final class Dl4jModel implements ImageModel {
     this.classes = network.classes();
     this.type = type;
     this.parameters = Parameters.withStatistics(network, size.channels());
-    this.graph = Dl4jGraphs.of(network, size, updater(settings), type);
+    this.graph = Dl4jGraphs.of(network, size, loss, updater(settings), type);
     this.scores = Dl4jGraphs.scores(graph);
     this.observer = new Observer(scores);
     graph.addListeners(observer);
@@ -99,17 +111,17 @@ public final class Dl4jModel implements ImageModel {
     graph.getConfiguration().setIterationCount(Math.toIntExact(index));
     Nd4j.getRandom().setSeed(seed);
     graph.fit(new DataSet(images(pixels), labels(labels)));
-    int correct = ImageModel.correct(observer.scores(), labels);
+    float[][] found = observer.scores();
     double norm = norm(graph.paramTable());
     AliGTraining training = aliG;
     if (training == null) {
       return new Outcome(
-          graph.score(), correct, rate, rate, observer.gradientNorm() / labels.length, norm);
+          graph.score(), found, rate, rate, observer.gradientNorm() / labels.length, norm);
     }
     StepReport report = training.lastStep().orElseThrow().report();
     return new Outcome(
         report.loss(),
-        correct,
+        found,
         report.meanStepSize(),
         report.unclippedStepSize(),
         report.gradientNorm(),

@@ -32,8 +32,13 @@ public final class FlatModel implements ImageModel {
    * @param threads the number of threads that TensorFlow may use
    */
   public FlatModel(
-      Network network, ImageSize size, OptimizerSettings.Flat settings, long seed, int threads) {
-    this.model = new TensorFlowModel<>(network, size, settings, TFloat32.class, seed, threads);
+      Network network,
+      ImageSize size,
+      Loss loss,
+      OptimizerSettings.Flat settings,
+      long seed,
+      int threads) {
+    this.model = new TensorFlowModel<>(network, size, loss, settings, TFloat32.class, seed, threads);
     this.learned =
         Parameters.withStatistics(network, size.channels()).stream()
             .filter(Parameter::isLearned)
@@ -55,7 +60,7 @@ public final class FlatModel implements ImageModel {
       squares += number * number;
     }
     return new Outcome(
-        outcome.loss(), outcome.correct(), rate, rate, outcome.gradientNorm(), Math.sqrt(squares));
+        outcome.loss(), outcome.scores(), rate, rate, outcome.gradientNorm(), Math.sqrt(squares));
   }
 
   private double[] flat(Map<String, double[]> values) {

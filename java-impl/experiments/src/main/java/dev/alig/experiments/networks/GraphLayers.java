@@ -202,14 +202,26 @@ public final class GraphLayers<T extends TFloating> implements Layers<Operand<T>
     return tf.nn.avgPool(input, two, two, "VALID");
   }
 
+  /**
+   * Pads by the least number there is. TensorFlow has no gradient of its own padding on two sides.
+   */
+  @Override
+  public Operand<T> halvedByMaximum(Operand<T> input) {
+    int[][] one = {{0, 0}, {1, 1}, {1, 1}, {0, 0}};
+    double least = type == TFloat32.class ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+    Operand<T> padded = tf.pad(input, tf.constant(one), constant(least));
+    Operand<TInt32> square = tf.constant(new int[] {1, 3, 3, 1});
+    return tf.nn.maxPool(padded, square, tf.constant(new int[] {1, 2, 2, 1}), "VALID");
+  }
+
   @Override
   public Operand<T> channelMeans(Operand<T> input) {
     return tf.math.mean(input, tf.constant(new int[] {1, 2}));
   }
 
   @Override
-  public Operand<T> linear(String name, Operand<T> input, int outputs, boolean bias) {
+  public Operand<T> linear(String name, Operand<T> input, int outputs, Bias bias) {
     Operand<T> product = tf.linalg.matMul(input, variable(name + ".weight"));
-    return bias ? tf.math.add(product, variable(name + ".bias")) : product;
+    return bias == Bias.NONE ? product : tf.math.add(product, variable(name + ".bias"));
   }
 }

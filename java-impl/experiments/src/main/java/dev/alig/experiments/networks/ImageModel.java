@@ -4,7 +4,7 @@ import dev.alig.experiments.Snapshot;
 import java.util.Map;
 
 /**
- * A network in a framework, with the optimizer that minimizes its cross-entropy.
+ * A network in a framework, with the optimizer that minimizes a {@link Loss}.
  *
  * <p>The pixels of images are in the order image, channel, row, column. A {@code seed} determines
  * what dropout sets to 0. Parameters go by name, in PyTorch's shapes; see {@link Parameter}.
@@ -13,16 +13,17 @@ public interface ImageModel extends AutoCloseable {
   /**
    * The outcome of a step.
    *
-   * @param loss the mean cross-entropy of the batch, before the step
-   * @param correct the number of images with their highest score at their label
+   * @param loss the loss of the batch, before the step
+   * @param scores one row per image, before the step
    * @param unclippedStepSize ALI-G's step size before the cap; the learning rate of other
    *     optimizers
    * @param gradientNorm the norm of the gradient
    * @param parameterNorm the norm of the parameters, after the step
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Outcome(
       double loss,
-      int correct,
+      float[][] scores,
       double stepSize,
       double unclippedStepSize,
       double gradientNorm,
@@ -69,20 +70,25 @@ public interface ImageModel extends AutoCloseable {
   void close();
 
   /**
-   * The number of rows with their highest score at their label; of equal scores the first counts.
+   * The number of rows whose label is among so many highest scores; of equal scores, that of the
+   * lower class is the higher.
    */
-  static int correct(float[][] scores, int[] labels) {
+  static int correct(float[][] scores, int[] labels, int places) {
     int correct = 0;
     for (int i = 0; i < labels.length; i++) {
-      int best = 0;
-      for (int c = 1; c < scores[i].length; c++) {
-        if (scores[i][c] > scores[i][best]) {
-          best = c;
-        }
-      }
-      correct += best == labels[i] ? 1 : 0;
+      correct += higher(scores[i], labels[i]) < places ? 1 : 0;
     }
     return correct;
+  }
+
+  /** The number of classes with a higher score than one's; all others if that is NaN. */
+  private static int higher(float[] scores, int of) {
+    int higher = 0;
+    for (int j = 0; j < scores.length; j++) {
+      boolean lower = j < of ? scores[of] > scores[j] : scores[of] >= scores[j];
+      higher += j == of || lower ? 0 : 1;
+    }
+    return higher;
   }
 
   /** The size of the images. */

@@ -145,7 +145,7 @@ public final class InferSentModel {
     StepReport report = optimizer.step(graph.score(), mean);
     return new Outcome(
         report.loss(),
-        ImageModel.correct(observer.scores(), labels),
+        observer.scores(),
         report.meanStepSize(),
         report.unclippedStepSize(),
         report.gradientNorm(),
@@ -157,7 +157,7 @@ public final class InferSentModel {
     graph.fit(batch);
     return new Outcome(
         graph.score(),
-        ImageModel.correct(observer.scores(), labels),
+        observer.scores(),
         rate,
         rate,
         observer.gradientNorm() / labels.length,

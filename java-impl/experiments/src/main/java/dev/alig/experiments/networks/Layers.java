@@ -42,9 +42,27 @@ public interface Layers<T> {
   /** Average pooling over squares of 2 by 2 pixels that do not overlap. */
   T halvedByMean(T input);
 
+  /**
+   * The maximum of each square of 3 by 3 pixels, at every second row and column.
+   *
+   * <p>Squares at the edge have fewer pixels: the input is padded by one on every side, and padding
+   * is never the maximum.
+   */
+  T halvedByMaximum(T input);
+
   /** The mean of each channel over all its pixels. */
   T channelMeans(T input);
 
-  /** The product of a matrix and the channels, plus a bias if {@code bias} is true. */
-  T linear(String name, T input, int outputs, boolean bias);
+  /** The product of a matrix and the channels, plus a bias if there is one. */
+  T linear(String name, T input, int outputs, Bias bias);
+
+  /** The bias of a linear layer, by its initial values. */
+  enum Bias {
+    /** No bias. */
+    NONE,
+    /** A bias that starts at 0. */
+    ZERO,
+    /** A bias that starts like the matrix, as PyTorch has it. */
+    DRAWN
+  }
 }

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A network that gives each image one score per class. */
-public sealed interface Network permits WideResNet, DenseNet {
+public sealed interface Network permits WideResNet, DenseNet, ResNet {
   /** The number of scores. */
   int classes();
 
@@ -14,15 +14,17 @@ public sealed interface Network permits WideResNet, DenseNet {
   /**
    * The network with a name from the paper.
    *
-   * @param name {@code WRN-depth-width}, or {@code DN-depth-growth}
+   * @param name {@code WRN-depth-width}, {@code DN-depth-growth} or {@code ResNet-depth-width}
    * @param dropout the dropout rate, for a wide residual network
    * @throws IllegalArgumentException if the name has another form, or there is no such network
    */
   static Network of(String name, double dropout, int classes) {
-    Matcher matcher = Pattern.compile("(WRN|DN)-(\\d{1,4})-(\\d{1,4})").matcher(name);
+    Matcher matcher = Pattern.compile("(WRN|DN|ResNet)-(\\d{1,4})-(\\d{1,4})").matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "network must be WRN-depth-width or DN-depth-growth, such as WRN-40-4, was " + name);
+          "network must be WRN-depth-width, DN-depth-growth or ResNet-depth-width, such as"
+              + " WRN-40-4, was "
+              + name);
     }
     int depth = Integer.parseInt(matcher.group(2));
     int size = Integer.parseInt(matcher.group(3));
@@ -32,6 +34,8 @@ public sealed interface Network permits WideResNet, DenseNet {
     if (dropout != 0) {
       throw new IllegalArgumentException("dropout must be 0 for " + name + ", was " + dropout);
     }
-    return DenseNet.bottlenecks(depth, size, classes);
+    return matcher.group(1).equals("DN")
+        ? DenseNet.bottlenecks(depth, size, classes)
+        : new ResNet(depth, size, classes);
   }
 }

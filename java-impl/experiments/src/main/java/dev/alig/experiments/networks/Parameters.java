@@ -36,7 +36,8 @@ public final class Parameters implements Layers<Integer> {
    * The initial values of the parameters, by name.
    *
    * <p>Convolutions are drawn from N(0, 2 / (kernel² · outputs)), and the matrix of a linear layer
-   * from U(±1/√inputs). Scales and running variances are 1. Shifts, biases and running means are 0.
+   * from U(±1/√inputs). Scales and running variances are 1. Shifts and running means are 0. {@link
+   * Bias} says how a bias starts.
    */
   public static Map<String, double[]> initial(Network network, int channels, long seed) {
     Random random = new Random(Randomness.of(seed, "parameters", 0).nextLong());
@@ -72,10 +73,11 @@ public final class Parameters implements Layers<Integer> {
   }
 
   @Override
-  public Integer linear(String name, Integer input, int outputs, boolean bias) {
-    add(name + ".weight", new Parameter.Uniform(1 / Math.sqrt(input)), outputs, input);
-    if (bias) {
-      add(name + ".bias", new Parameter.Constant(0), outputs);
+  public Integer linear(String name, Integer input, int outputs, Bias bias) {
+    Parameter.Initial uniform = new Parameter.Uniform(1 / Math.sqrt(input));
+    add(name + ".weight", uniform, outputs, input);
+    if (bias != Bias.NONE) {
+      add(name + ".bias", bias == Bias.ZERO ? new Parameter.Constant(0) : uniform, outputs);
     }
     return outputs;
   }
@@ -106,6 +108,11 @@ public final class Parameters implements Layers<Integer> {
 
   @Override
   public Integer halvedByMean(Integer input) {
+    return input;
+  }
+
+  @Override
+  public Integer halvedByMaximum(Integer input) {
     return input;
   }
 

@@ -51,6 +51,17 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
 
   private final RunningGraph graph;
 
+  /** Creates a network that minimizes its cross-entropy. */
+  public TensorFlowModel(
+      Network network,
+      ImageSize size,
+      OptimizerSettings settings,
+      Class<T> type,
+      long seed,
+      int threads) {
+    this(network, size, Loss.CROSS_ENTROPY, settings, type, seed, threads);
+  }
+
   /**
    * Creates a network with its initial parameters.
    *
@@ -61,6 +72,7 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
   public TensorFlowModel(
       Network network,
       ImageSize size,
+      Loss minimized,
       OptimizerSettings settings,
       Class<T> type,
       long seed,
@@ -91,7 +103,8 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
       Operand<T> trainingScores = network.scores(training, input);
       GraphLayers<T> evaluation = new GraphLayers<>(tf, type, variables, false, batch, drawn);
       scores = RunningGraph.name(network.scores(evaluation, input));
-      Operand<T> loss = crossEntropy(tf, labels, trainingScores, network.classes());
+      Operand<T> loss =
+          GraphLoss.of(tf, minimized, trainingScores, oneHot(tf, labels, network.classes()));
 
       GraphStep step = GraphStep.of(built, settings, loss, learned(variables));
       told =
@@ -138,14 +151,10 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
     };
   }
 
-  private Operand<T> crossEntropy(
-      Ops tf, Operand<TInt32> labels, Operand<T> trainingScores, int classes) {
+  private Operand<T> oneHot(Ops tf, Operand<TInt32> labels, int classes) {
     Operand<T> one = tf.dtypes.cast(tf.constant(1), type);
     Operand<T> zero = tf.dtypes.cast(tf.constant(0), type);
-    Operand<T> wanted = tf.oneHot(labels, tf.constant(classes), one, zero);
-    Operand<T> chosen = tf.math.mul(wanted, tf.nn.logSoftmax(trainingScores));
-    Operand<T> each = tf.math.neg(tf.reduceSum(chosen, tf.constant(1)));
-    return tf.math.mean(each, tf.constant(0));
+    return tf.oneHot(labels, tf.constant(classes), one, zero);
   }
 
   private List<Variable<T>> learned(Map<String, Variable<T>> variables) {
@@ -205,7 +214,7 @@ public final class TensorFlowModel<T extends TFloating> implements ImageModel {
         Outcome outcome =
             new Outcome(
                 loss,
-                ImageModel.correct(Numbers.rows(result.get(1)), wanted),
+                Numbers.rows(result.get(1)),
                 Tensors.number(result.get(2)),
                 Tensors.number(result.get(3)),
                 Tensors.number(result.get(4)),

@@ -101,12 +101,25 @@ final class VertexLayers implements Layers<String> {
   }
 
   @Override
+  public String halvedByMaximum(String input) {
+    SubsamplingLayer layer =
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(3, 3)
+            .stride(2, 2)
+            .padding(1, 1)
+            .convolutionMode(ConvolutionMode.Truncate)
+            .build();
+    return add(next("pooling"), layer, input);
+  }
+
+  @Override
   public String channelMeans(String input) {
     return add(next("means"), new GlobalPoolingLayer(PoolingType.AVG), input);
   }
 
   @Override
-  public String linear(String name, String input, int outputs, boolean bias) {
-    return add(name, new DenseLayer.Builder().nOut(outputs).hasBias(bias).build(), input);
+  public String linear(String name, String input, int outputs, Bias bias) {
+    return add(
+        name, new DenseLayer.Builder().nOut(outputs).hasBias(bias != Bias.NONE).build(), input);
   }
 }

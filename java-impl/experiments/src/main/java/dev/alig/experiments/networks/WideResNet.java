@@ -49,7 +49,7 @@ public record WideResNet(int depth, int width, double dropout, int classes) impl
       }
     }
     x = layers.relu(layers.normalization("bn1", x));
-    return layers.linear("fc", layers.channelMeans(x), classes, true);
+    return layers.linear("fc", layers.channelMeans(x), classes, Layers.Bias.ZERO);
   }
 
   /**

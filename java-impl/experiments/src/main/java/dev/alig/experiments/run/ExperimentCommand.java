@@ -7,6 +7,7 @@ import dev.alig.experiments.Options;
 import dev.alig.experiments.Row;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,6 +148,10 @@ public final class ExperimentCommand implements Callable<Integer> {
       work.run();
       return 0;
     } catch (InputException | IllegalArgumentException e) {
+      System.err.println("ci/experiment: " + e.getMessage());
+      return BAD_INPUT;
+    } catch (UncheckedIOException e) {
+      // A file that is read during training.
       System.err.println("ci/experiment: " + e.getMessage());
       return BAD_INPUT;
     } catch (IOException e) {

@@ -83,7 +83,8 @@ final class SentenceTraining implements Training {
         model.step(
             data.words(pairs.first(), chosen), data.words(pairs.second(), chosen), labels, index);
     return new Step(
-        metrics(labels.length, outcome.loss(), outcome.correct()),
+        metrics(
+            labels.length, outcome.loss(), ImageModel.correct(outcome.scores(), labels, 1)),
         outcome.stepSize(),
         outcome.unclippedStepSize(),
         outcome.gradientNorm(),
@@ -130,7 +131,7 @@ final class SentenceTraining implements Training {
       int[] labels = Arrays.stream(chosen).map(at -> pairs.labels()[at]).toArray();
       float[][] scores =
           model.scores(data.words(pairs.first(), chosen), data.words(pairs.second(), chosen));
-      correct += ImageModel.correct(scores, labels);
+      correct += ImageModel.correct(scores, labels, 1);
       for (int i = 0; i < labels.length; i++) {
         sum += loss.of(scores[i], labels[i]);
       }

@@ -146,7 +146,7 @@ class BatchesTest {
   @Test
   void readingAheadGivesTheSameFromAnyIndexOn() {
     Batches expected = batches(Augmentation.MOVED, 3);
-    try (Prefetch prefetch = new Prefetch(batches(Augmentation.MOVED, 3))) {
+    try (Prefetch prefetch = new Prefetch(batches(Augmentation.MOVED, 3), 2)) {
       for (long index : new long[] {0, 1, 2, 3, 4, 100, 101, 5, 6, 6}) {
         assertThat(prefetch.get(index)).usingRecursiveComparison().isEqualTo(expected.get(index));
       }
@@ -170,7 +170,7 @@ class BatchesTest {
             3,
             Augmentation.NONE,
             0);
-    try (Prefetch prefetch = new Prefetch(batches)) {
+    try (Prefetch prefetch = new Prefetch(batches, 2)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> prefetch.get(4))
           .withMessage("batch 4 cannot be made")

@@ -45,8 +45,8 @@ class CifarTest {
     return cifar.read(from, OptionalInt.empty());
   }
 
-  private static int[] labels(ImageSet set) {
-    return IntStream.range(0, set.size()).map(i -> set.locate(i).label()).toArray();
+  private static int[] labels(ImageSource set) {
+    return IntStream.range(0, set.size()).map(i -> set.label(i)).toArray();
   }
 
   /** The split of ten into seven and three is numpy's, see {@link NumpyRandomTest}. */
@@ -56,10 +56,9 @@ class CifarTest {
     assertThat(labels(data.training())).containsExactly(5, 1, 8, 2, 0, 6, 7);
     assertThat(labels(data.validation())).containsExactly(9, 4, 3);
     assertThat(labels(data.test())).containsExactly(0, 1);
-    ImageSet.Located first = data.training().locate(0);
-    assertThat(first.pixel(0, 2, 5)).isEqualTo(5);
-    assertThat(first.pixel(1, 2, 5)).isEqualTo(255);
-    assertThat(first.pixel(1, 5, 2)).isEqualTo(5);
+    assertThat(data.training().pixels(0).at(0, 2, 5)).isEqualTo(5);
+    assertThat(data.training().pixels(0).at(1, 2, 5)).isEqualTo(255);
+    assertThat(data.training().pixels(0).at(1, 5, 2)).isEqualTo(5);
     assertThat(data.classes()).isEqualTo(10);
   }
 
@@ -87,8 +86,8 @@ class CifarTest {
     Files.write(hundred.resolve("test.bin"), bytes);
     ImageData data = read(HUNDRED, folder);
     assertThat(labels(data.test())).containsExactly(99, 0);
-    assertThat(data.test().locate(0).pixel(0, 0, 0)).isEqualTo(200);
-    assertThat(data.test().locate(0).pixel(0, 0, 1)).isZero();
+    assertThat(data.test().pixels(0).at(0, 0, 0)).isEqualTo(200);
+    assertThat(data.test().pixels(0).at(0, 0, 1)).isZero();
   }
 
   @Test
@@ -100,10 +99,10 @@ class CifarTest {
     Files.write(python.resolve("test_batch"), Packed.bytes(Packed.PYTHON_2));
     ImageData data = read(TEN, folder.resolve("new"));
     assertThat(labels(data.test())).containsExactly(3, 9);
-    assertThat(data.test().locate(0).pixel(0, 1, 2)).isEqualTo(11);
-    assertThat(data.test().locate(0).pixel(2, 31, 31)).isEqualTo(255);
-    assertThat(data.test().locate(1).pixel(1, 31, 0)).isEqualTo(200);
-    assertThat(data.test().locate(1).pixel(0, 1, 2)).isZero();
+    assertThat(data.test().pixels(0).at(0, 1, 2)).isEqualTo(11);
+    assertThat(data.test().pixels(0).at(2, 31, 31)).isEqualTo(255);
+    assertThat(data.test().pixels(1).at(1, 31, 0)).isEqualTo(200);
+    assertThat(data.test().pixels(1).at(0, 1, 2)).isZero();
     assertThat(data.training().size()).isEqualTo(7);
   }
 
@@ -114,7 +113,7 @@ class CifarTest {
     Files.write(python.resolve("test"), Packed.bytes(Packed.PROTOCOL_4));
     ImageData data = read(HUNDRED, folder);
     assertThat(labels(data.test())).containsExactly(42, 99);
-    assertThat(data.test().locate(1).pixel(1, 31, 0)).isEqualTo(200);
+    assertThat(data.test().pixels(1).at(1, 31, 0)).isEqualTo(200);
   }
 
   @Test

@@ -40,10 +40,9 @@ class DigitsTest {
     assertThat(data.validation().size()).isZero();
     assertThat(data.test().size()).isEqualTo(4);
     assertThat(data.training().shape()).isEqualTo(new ImageSize(1, 2, 2));
-    ImageSet.Located third = data.training().locate(2);
-    assertThat(third.label()).isEqualTo(2);
-    assertThat(third.pixel(0, 1, 0)).isEqualTo(255);
-    assertThat(third.pixel(0, 0, 1)).isEqualTo(9 * 31 % 100);
+    assertThat(data.training().label(2)).isEqualTo(2);
+    assertThat(data.training().pixels(2).at(0, 1, 0)).isEqualTo(255);
+    assertThat(data.training().pixels(2).at(0, 0, 1)).isEqualTo(9 * 31 % 100);
   }
 
   @Test

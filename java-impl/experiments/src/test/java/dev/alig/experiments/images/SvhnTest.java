@@ -30,20 +30,24 @@ class SvhnTest {
     return folder.resolve(part + "_32x32.mat");
   }
 
-  private static int[] labels(ImageSet set) {
-    return IntStream.range(0, set.size()).map(i -> set.locate(i).label()).toArray();
+  private static int[] labels(ImageSource set) {
+    return IntStream.range(0, set.size()).map(i -> set.label(i)).toArray();
   }
 
   @Test
   void scipysFileIsRead() throws IOException {
-    ImageSet test = SMALL.read(folder, OptionalInt.empty()).test();
+    ImageSource test = SMALL.read(folder, OptionalInt.empty()).test();
     assertThat(labels(test)).containsExactly(1, 0, 5);
     for (int n = 0; n < 3; n++) {
-      assertThat(test.locate(n).pixel(0, 1, 2)).isEqualTo(10 + n);
-      assertThat(test.locate(n).pixel(1, 31, 0)).isEqualTo(100 + n);
-      assertThat(test.locate(n).pixel(2, 0, 31)).isEqualTo(200 + n);
-      assertThat(test.locate(n).pixel(0, 2, 1)).isZero();
+      assertThat(test.pixels(n).at(0, 1, 2)).isEqualTo(10 + n);
+      assertThat(test.pixels(n).at(1, 31, 0)).isEqualTo(100 + n);
+      assertThat(test.pixels(n).at(2, 0, 31)).isEqualTo(200 + n);
+      assertThat(test.pixels(n).at(0, 2, 1)).isZero();
     }
+  }
+
+  private static ImageSet.Located located(ImageSource set, int index) {
+    return ((ImageSet) set).locate(index);
   }
 
   @Test
@@ -51,11 +55,13 @@ class SvhnTest {
     int[][] split = new NumpyRandom(1234).subsets(3, 2, 1);
     ImageData data = SMALL.read(folder, OptionalInt.empty());
     assertThat(data.training().size()).isEqualTo(5);
-    assertThat(data.training().locate(0).number()).isEqualTo(split[0][0]);
-    assertThat(data.training().locate(2).number()).isZero();
-    assertThat(data.training().locate(2).images()).isNotSameAs(data.training().locate(0).images());
-    assertThat(data.validation().locate(0).number()).isEqualTo(split[1][0]);
-    assertThat(data.validation().locate(0).images()).isSameAs(data.training().locate(0).images());
+    assertThat(located(data.training(), 0).number()).isEqualTo(split[0][0]);
+    assertThat(located(data.training(), 2).number()).isZero();
+    assertThat(located(data.training(), 2).images())
+        .isNotSameAs(located(data.training(), 0).images());
+    assertThat(located(data.validation(), 0).number()).isEqualTo(split[1][0]);
+    assertThat(located(data.validation(), 0).images())
+        .isSameAs(located(data.training(), 0).images());
   }
 
   @Test

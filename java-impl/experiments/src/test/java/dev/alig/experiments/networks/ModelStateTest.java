@@ -27,7 +27,7 @@ class ModelStateTest {
 
     ImageModel model(OptimizerSettings settings, long seed) {
       if (settings instanceof OptimizerSettings.Flat flat) {
-        return new FlatModel(NETWORK, SIZE, flat, seed, 2);
+        return new FlatModel(NETWORK, SIZE, Loss.CROSS_ENTROPY, flat, seed, 2);
       }
       return this == TENSORFLOW
           ? new TensorFlowModel<>(NETWORK, SIZE, settings, TFloat32.class, seed, 2)

@@ -23,6 +23,37 @@ class ParametersTest {
     assertThat(Parameters.count(Network.of(name, 0, 10), RGB)).isEqualTo(count);
   }
 
+  /** As torchvision publishes it. */
+  @Test
+  void resNet18HasAsManyParametersAsPublished() {
+    assertThat(Parameters.count(Network.of("ResNet-18-64", 0, 1000), RGB)).isEqualTo(11_689_512);
+  }
+
+  @Test
+  void theParametersOfAResNetAreCalledAndShapedAsInTorchvision() {
+    List<Parameter> all = Parameters.withStatistics(new ResNet(18, 64, 1000), RGB);
+    assertThat(all)
+        .extracting(Parameter::name)
+        .startsWith("conv1.weight", "bn1.weight", "bn1.bias", "bn1.running_mean")
+        .contains("layer1.1.bn2.weight", "layer4.0.downsample.1.running_var")
+        .doesNotContain("layer1.0.downsample.0.weight", "layer2.1.downsample.0.weight")
+        .endsWith("fc.weight", "fc.bias");
+    assertThat(all.get(0).shape()).containsExactly(64, 3, 7, 7);
+    assertThat(shape(all, "layer2.0.downsample.0.weight")).containsExactly(128, 64, 1, 1);
+    assertThat(shape(all, "layer4.1.conv2.weight")).containsExactly(512, 512, 3, 3);
+    double[] bias = Parameters.initial(new ResNet(10, 4, 3), RGB, 7).get("fc.bias");
+    assertThat(bias).hasSize(3).doesNotContain(0);
+    assertThat(Arrays.stream(bias)).allMatch(x -> Math.abs(x) <= 1 / Math.sqrt(32));
+  }
+
+  private static List<Integer> shape(List<Parameter> all, String name) {
+    return all.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .shape();
+  }
+
   @Test
   void aWideNetworkHasAsManyAsItsFormulaSays() {
     long sum = 3L * 16 * 9;
@@ -104,7 +135,9 @@ class ParametersTest {
   @ParameterizedTest
   @CsvSource({
     "WRN-40,WRN-depth-width",
-    "ResNet-18-1,was ResNet-18-1",
+    "ResNet-18,was ResNet-18",
+    "ResNet-12-1,depth must be 10",
+    "ResNet-18-0,width must be >= 1",
     "WRN-12-1,depth must be 10",
     "WRN-4-1,depth must be 10",
     "WRN-10-0,width must be >= 1",
@@ -118,7 +151,7 @@ class ParametersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"WRN-10-1,NaN", "WRN-10-1,1", "WRN-10-1,-0.1", "DN-10-4,0.1"})
+  @CsvSource({"WRN-10-1,NaN", "WRN-10-1,1", "WRN-10-1,-0.1", "DN-10-4,0.1", "ResNet-10-4,0.1"})
   void otherRatesOfDropoutAreRefused(String name, double dropout) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Network.of(name, dropout, 10))
