@@ -1,4 +1,4 @@
-"""Grey images as the files of CIFAR and SVHN."""
+"""Grey images as the files of CIFAR, SVHN and ImageNet."""
 
 import gzip
 import pickle
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from scipy.io import loadmat
 
 from alig_oracle import image_files
@@ -81,6 +82,33 @@ def test_svhn(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert extra["X"].dtype == np.uint8
     assert extra["y"][:4, 0].tolist() == [10, 1, 2, 3]
     _check(extra["X"][..., 33].transpose(2, 0, 1), 3)
+
+
+def test_image_folder(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_files, "_PICTURES", {"train": 60, "val": 20})
+    monkeypatch.setattr(image_files, "_PARTS", {"train": 3, "val": 2})
+    folder = _write(source, "imagefolder", monkeypatch)
+    classes = sorted(path.name for path in (folder / "train").iterdir())
+    assert classes == ["china", *(f"clothes{n}" for n in range(10)), "flower"]
+    assert classes == sorted(path.name for path in (folder / "val").iterdir())
+    files = sorted((folder / "train").glob("clothes*/*.JPEG"))
+    assert len(files) == 60
+    assert len(list((folder / "val").glob("flower/*.JPEG"))) == 2
+    kinds = {}
+    for path in files:
+        with Image.open(path) as picture:
+            kinds[int(path.stem)] = (picture.format, picture.mode)
+            assert min(picture.size) >= 224
+            # The border is black, and the middle of picture n is n % 30 but for one pixel.
+            colors = np.asarray(picture.convert("RGB"), int)
+        assert colors[0, 0].max() <= 4
+        assert abs(int(np.median(colors)) - int(path.stem) % 30) <= 2
+    assert [kinds[n] for n in (0, 1, 2, 3)] == [
+        ("JPEG", "L"),
+        ("PNG", "RGB"),
+        ("JPEG", "CMYK"),
+        ("JPEG", "RGB"),
+    ]
 
 
 def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     digits.add_argument("folder", type=Path, metavar="DIR")
     digits.set_defaults(command=_digits)
     images = commands.add_parser(
-        "images", help="write Fashion-MNIST's idx files as those of CIFAR or SVHN"
+        "images", help="write Fashion-MNIST's idx files as those of CIFAR, SVHN or ImageNet"
     )
     images.add_argument("source", type=Path, metavar="SOURCE")
     images.add_argument("folder", type=Path, metavar="DIR")
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         "--as",
         dest="kind",
         required=True,
-        choices=["cifar10-binary", "cifar10-python", "cifar100-binary", "svhn"],
+        choices=["cifar10-binary", "cifar10-python", "cifar100-binary", "imagefolder", "svhn"],
     )
     images.set_defaults(command=_images)
     sentences = commands.add_parser(

@@ -32,6 +32,16 @@ def images(random: Generator) -> Examples:
     return Examples([flat.reshape(-1, 1, 8, 8)], classes)
 
 
+def pictures(random: Generator, number: int = 320, side: int = 64) -> Examples:
+    """Return the first digits enlarged to pictures of one channel, by linear interpolation."""
+    del random
+    flat, classes = _digits()
+    small = flat[:number].reshape(-1, 8, 8)
+    places = np.linspace(0, 7, side)
+    weights = np.maximum(0, 1 - np.abs(places[:, None] - np.arange(8)))
+    return Examples([(weights @ small @ weights.T)[:, None]], classes[:number])
+
+
 @cache
 def _digits() -> tuple[Array, NDArray[np.int64]]:
     # Here, since it takes a second that not every run needs.
@@ -171,4 +181,5 @@ SOURCES = {
     "wrn": images,
     "densenet": images,
     "infersent": pairs_of_lengths,
+    "resnet": pictures,
 }

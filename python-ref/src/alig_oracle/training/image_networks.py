@@ -55,6 +55,32 @@ class DenseNet(Model):
         return _classified(self, maps, watch)
 
 
+class ResNet(Model):
+    """A residual network of depth 10 and width 4, as for ImageNet (arXiv:1512.03385).
+
+    A convolution of 7 by 7 and a maximum pooling come before four blocks. Each block but the first
+    halves the size of the images.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = _convolution(1, 4, 7, 2)
+        self.bn1 = BatchNorm(4)
+        self.layer1 = nn.ModuleList([_Basic(4, 4, 1)])
+        self.layer2 = nn.ModuleList([_Basic(4, 8, 2)])
+        self.layer3 = nn.ModuleList([_Basic(8, 16, 2)])
+        self.layer4 = nn.ModuleList([_Basic(16, 32, 2)])
+        self.fc = nn.Linear(32, 10)
+
+    def scores(self, examples: list[Tensor], watch: Watch) -> Tensor:  # noqa: D102
+        maps = _activated(self.bn1, watch.rounded(self.conv1(examples[0])), watch)
+        maps = _maximum(maps, watch)
+        for group in (self.layer1, self.layer2, self.layer3, self.layer4):
+            for block in group:
+                maps = block(maps, watch)
+        return watch.rounded(self.fc(watch.rounded(maps.mean((2, 3)))))
+
+
 class _Group(nn.Module):
     """Layers one after the other; their names have the word ``layer``, as in the authors' code."""
 
@@ -115,6 +141,47 @@ class _Transition(nn.Module):
     def forward(self, maps: Tensor, watch: Watch) -> Tensor:
         fewer = watch.rounded(self.conv1(_activated(self.bn1, maps, watch)))
         return watch.rounded(functional.avg_pool2d(fewer, 2))
+
+
+class _Basic(nn.Module):
+    """Two convolutions, each normalized, and a shortcut, before the last ReLU.
+
+    If the number of channels changes, the shortcut is a normalized convolution.
+    """
+
+    def __init__(self, inputs: int, outputs: int, stride: int) -> None:
+        super().__init__()
+        self.conv1 = _convolution(inputs, outputs, 3, stride)
+        self.bn1 = BatchNorm(outputs)
+        self.conv2 = _convolution(outputs, outputs, 3)
+        self.bn2 = BatchNorm(outputs)
+        if inputs != outputs:
+            shortcut = [_convolution(inputs, outputs, 1, stride), BatchNorm(outputs)]
+            self.downsample = nn.ModuleList(shortcut)
+        self._changes = inputs != outputs
+
+    def forward(self, maps: Tensor, watch: Watch) -> Tensor:
+        inner = _activated(self.bn1, watch.rounded(self.conv1(maps)), watch)
+        added = watch.rounded(self.bn2(watch.rounded(self.conv2(inner))))
+        shortcut = maps
+        if self._changes:
+            for layer in self.downsample:
+                shortcut = watch.rounded(layer(shortcut))
+        both = watch.rounded(shortcut + added)
+        watch.branch(both)
+        return both.relu()
+
+
+def _maximum(maps: Tensor, watch: Watch) -> Tensor:
+    """Return the maximum of each square of 3 by 3 pixels, at every second row and column.
+
+    Exact ties are no branches: they are zeros, or see equal pixels.
+    """
+    squares = functional.unfold(maps, 3, padding=1, stride=2).unflatten(1, (maps.shape[1], 9))
+    first, second = squares.topk(2, 2).values.unbind(2)
+    gap = first - second
+    watch.branch(gap[gap != 0])
+    return functional.max_pool2d(maps, 3, 2, 1)
 
 
 def _convolution(inputs: int, outputs: int, kernel: int, stride: int = 1) -> nn.Conv2d:

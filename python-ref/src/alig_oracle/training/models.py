@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from . import dnc
-from .image_networks import DenseNet, WideResNet
+from .image_networks import DenseNet, ResNet, WideResNet
 from .infersent import InferSent
 from .model import BatchNorm, Model
 from .watch import Watch
@@ -186,6 +186,22 @@ def bits(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
     return watch.rounded((entropy * (classes != 2)).sum() / len(scores))
 
 
+def top5(scores: Tensor, classes: Tensor, watch: Watch) -> Tensor:
+    """Return the cross-entropy without the five highest scores: log(1 + Σ exp(min(s_j - s_y, 80))).
+
+    The sum is over the classes that are neither y nor among the five; of equal scores, that of the
+    lower class is the higher.
+    """
+    ranked = torch.sort(scores, dim=-1, descending=True, stable=True)
+    gap = ranked.values[:, 4] - ranked.values[:, 5]
+    watch.branch(gap[gap != 0])
+    wanted = classes.unsqueeze(-1)
+    others = ranked.indices[:, 5:] != wanted
+    excess = watch.rounded(ranked.values[:, 5:] - scores.gather(-1, wanted)).clamp(max=80)
+    sums = watch.rounded((watch.rounded(excess.exp()) * others).sum(-1))
+    return watch.rounded(torch.log1p(sums).sum() / len(scores))
+
+
 MODELS: dict[str, type[Model]] = {
     "mlp": Mlp,
     "convnet": ConvNet,
@@ -195,6 +211,12 @@ MODELS: dict[str, type[Model]] = {
     "wrn": WideResNet,
     "densenet": DenseNet,
     "infersent": InferSent,
+    "resnet": ResNet,
 }
 
-OBJECTIVES: dict[str, Objective] = {"cross_entropy": cross_entropy, "hinge": hinge, "bits": bits}
+OBJECTIVES: dict[str, Objective] = {
+    "cross_entropy": cross_entropy,
+    "hinge": hinge,
+    "bits": bits,
+    "top5": top5,
+}
