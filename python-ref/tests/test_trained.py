@@ -329,3 +329,17 @@ def test_a_maximum_is_as_near_to_a_branch_as_to_the_padding_once():
     watch = Nearest()
     _infersent([4, 8], watch)
     assert 0 < watch.distance < 1
+
+
+def test_the_truncated_loss_leaves_out_the_five_highest_scores_and_the_class():
+    # Seven classes: the last two are below the five highest; halves make ties.
+    scores = torch.tensor(
+        [[3.0, 2, 2, 1, 1, 1, 0], [0.0, 5, 4, 3, 2, 1, 100], [1.0] * 7, [0.0, 9, 8, 7, 6, 5, -90]],
+        dtype=torch.float64,
+    )
+    classes = torch.tensor([0, 0, 6, 6])
+    # Among the highest; below them, as the sixth; equal, the last; far below, as the last.
+    terms = [np.exp(-2) + np.exp(-3), np.exp(1), np.exp(0), np.exp(80)]
+    found = [models.top5(scores[i : i + 1], classes[i : i + 1], Watch()).item() for i in range(4)]
+    assert found == pytest.approx(np.log1p(terms))
+    assert models.top5(scores, classes, Watch()).item() == pytest.approx(np.log1p(terms).mean())

@@ -102,6 +102,8 @@ public enum Requirement {
   TRAINED_IN_PARTS,
   /** InferSent trained on synthetic pairs of sentences of many lengths. */
   TRAINED_INFERSENT,
+  /** A residual network trained on enlarged digits by the top-5 truncated cross-entropy. */
+  TRAINED_RESNET,
   /** The optimizers that the paper compares ALI-G with. */
   OPTIMIZERS,
   /** The recorded traces of the PyTorch original. */

@@ -36,6 +36,7 @@ final class Blocks {
           Requirement.TRAINED_WRN,
           Requirement.TRAINED_DENSENET,
           Requirement.TRAINED_INFERSENT,
+          Requirement.TRAINED_RESNET,
           Requirement.TRAINED_LSTM,
           Requirement.TRAINED_BILSTM,
           Requirement.TRAINED_CONVNET,

@@ -2,7 +2,9 @@ package dev.alig.conformance.subjects;
 
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.experiments.networks.GraphLayers;
+import dev.alig.experiments.networks.GraphLoss;
 import dev.alig.experiments.networks.Layers;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,11 @@ class ImageNetwork implements ModelGraph.Builder {
     return sound;
   }
 
+  /** The loss of the scores; tests put a defective one in its place. */
+  <T extends TFloating> Operand<T> loss(Ops tf, Loss loss, Operand<T> scores, Operand<T> classes) {
+    return GraphLoss.of(tf, loss, scores, classes);
+  }
+
   @Override
   public <T extends TFloating> ModelGraph<T> of(
       Ops tf, Class<T> type, TrainingCase trained, Map<String, ? extends Operand<T>> weights) {
@@ -62,7 +69,7 @@ class ImageNetwork implements ModelGraph.Builder {
       Operand<T> scores =
           builder.network.scores(builder.layers(tf, layers, arrays), images(features.get(0)));
       updates.addAll(layers.updates());
-      return tf.math.mean(TensorFlowModel.crossEntropy(tf, scores, classes), tf.constant(0));
+      return builder.loss(tf, ImageNetworks.loss(trained), scores, classes);
     }
 
     @Override

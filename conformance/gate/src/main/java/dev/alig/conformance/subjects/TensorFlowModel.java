@@ -37,7 +37,8 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
           TrainingCase.Model.WRN,
               new ImageNetwork(ImageNetworks.WRN, ImageNetworks.WRN_WITH_DROPOUT),
           TrainingCase.Model.DENSENET,
-              new ImageNetwork(ImageNetworks.DENSENET, ImageNetworks.DENSENET));
+              new ImageNetwork(ImageNetworks.DENSENET, ImageNetworks.DENSENET),
+          TrainingCase.Model.RESNET, new ImageNetwork(ImageNetworks.RESNET, ImageNetworks.RESNET));
 
   /** The weight of a new batch in a running average, which torch calls momentum. */
   private static final double SHARE = 0.1;
@@ -74,7 +75,7 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
           case CONVNET -> convnet(features.get(0));
           case BILSTM -> sentencePairs(features.get(0), features.get(1));
           case LSTM -> sequences(features.get(0));
-          case DNC, WRN, DENSENET, INFERSENT ->
+          case DNC, WRN, DENSENET, RESNET, INFERSENT ->
               throw new IllegalArgumentException(trained.model() + " is not built here");
         };
     int kinds = trained.problem().kinds();
@@ -95,12 +96,6 @@ final class TensorFlowModel<T extends TFloating> implements ModelGraph<T> {
     if (trained.dtype() == DType.FLOAT) {
       return tf.nn.softmaxCrossEntropyWithLogits(scores, classes).loss();
     }
-    return crossEntropy(tf, scores, classes);
-  }
-
-  /** The cross-entropy per example, composed. */
-  static <T extends TFloating> Operand<T> crossEntropy(
-      Ops tf, Operand<T> scores, Operand<T> classes) {
     Operand<T> logs = tf.math.mul(classes, tf.nn.logSoftmax(scores));
     return tf.math.neg(tf.reduceSum(logs, tf.constant(1)));
   }

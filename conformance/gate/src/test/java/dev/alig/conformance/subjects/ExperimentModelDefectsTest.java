@@ -138,9 +138,21 @@ class ExperimentModelDefectsTest {
   }
 
   /** Sound layers but for one defect. */
-  private record DefectiveLayers<T extends TFloating>(
-      Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays, Defect defect)
-      implements Layers<Operand<T>> {
+  private static final class DefectiveLayers<T extends TFloating>
+      extends ForwardingLayers<Operand<T>> {
+    private final Ops tf;
+    private final GraphLayers<T> sound;
+    private final Map<String, Operand<T>> arrays;
+    private final Defect defect;
+
+    DefectiveLayers(Ops tf, GraphLayers<T> sound, Map<String, Operand<T>> arrays, Defect defect) {
+      super(sound);
+      this.tf = tf;
+      this.sound = sound;
+      this.arrays = arrays;
+      this.defect = defect;
+    }
+
     @Override
     public Operand<T> convolution(
         String name, Operand<T> input, int outputs, int kernel, int stride) {
@@ -183,11 +195,6 @@ class ExperimentModelDefectsTest {
     }
 
     @Override
-    public Operand<T> relu(Operand<T> input) {
-      return sound.relu(input);
-    }
-
-    @Override
     public Operand<T> dropout(Operand<T> input, double rate) {
       if (defect != Defect.DROPOUT) {
         return sound.dropout(input, rate);
@@ -195,26 +202,6 @@ class ExperimentModelDefectsTest {
       var training =
           new GraphLayers<>(tf, input.type(), arrays, true, tf.constant(16), tf.constant(7L));
       return training.dropout(input, rate);
-    }
-
-    @Override
-    public Operand<T> sum(Operand<T> first, Operand<T> second) {
-      return sound.sum(first, second);
-    }
-
-    @Override
-    public Operand<T> concatenation(Operand<T> first, Operand<T> second) {
-      return sound.concatenation(first, second);
-    }
-
-    @Override
-    public Operand<T> channelMeans(Operand<T> input) {
-      return sound.channelMeans(input);
-    }
-
-    @Override
-    public Operand<T> linear(String name, Operand<T> input, int outputs, boolean bias) {
-      return sound.linear(name, input, outputs, bias);
     }
   }
 }

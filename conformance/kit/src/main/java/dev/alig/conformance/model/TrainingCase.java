@@ -50,6 +50,8 @@ public record TrainingCase(
     WRN,
     /** A densely connected network. */
     DENSENET,
+    /** A residual network of basic blocks, as for ImageNet. */
+    RESNET,
     /**
      * InferSent: a bidirectional LSTM encodes two sentences of any lengths, three layers compare.
      */
@@ -68,7 +70,9 @@ public record TrainingCase(
     /** max_j(s_j + [j ≠ y]) - s_y. */
     HINGE,
     /** -log of the probability of each bit, summed over those that count; class 2 does not. */
-    BITS;
+    BITS,
+    /** log(1 + Σ exp(min(s_j - s_y, 80))) over the classes below the five highest, without y. */
+    TOP5;
 
     /** The name in Python. */
     public String word() {

@@ -8,6 +8,7 @@ import static dev.alig.conformance.Requirement.TRAINED_INFERSENT;
 import static dev.alig.conformance.Requirement.TRAINED_IN_PARTS;
 import static dev.alig.conformance.Requirement.TRAINED_LSTM;
 import static dev.alig.conformance.Requirement.TRAINED_MLP;
+import static dev.alig.conformance.Requirement.TRAINED_RESNET;
 import static dev.alig.conformance.Requirement.TRAINED_WRN;
 
 import dev.alig.conformance.Requirement;
@@ -74,6 +75,12 @@ interface TrainedProperties extends SubjectProperties {
   @Checks(TRAINED_INFERSENT)
   default void inferSentLearnsAlongTheSameCurve() {
     train(Model.INFERSENT, TRAINED_INFERSENT);
+  }
+
+  @Property
+  @Checks(TRAINED_RESNET)
+  default void aResidualNetworkLearnsAlongTheSameCurve() {
+    train(Model.RESNET, TRAINED_RESNET);
   }
 
   @Property

@@ -9,6 +9,7 @@ import static dev.alig.conformance.model.TrainingCase.Mode.FREE;
 import static dev.alig.conformance.model.TrainingCase.Objective.BITS;
 import static dev.alig.conformance.model.TrainingCase.Objective.CROSS_ENTROPY;
 import static dev.alig.conformance.model.TrainingCase.Objective.HINGE;
+import static dev.alig.conformance.model.TrainingCase.Objective.TOP5;
 
 import dev.alig.MomentumForm;
 import dev.alig.conformance.model.DType;
@@ -52,6 +53,7 @@ final class TrainedCases {
     return switch (model) {
       case DNC -> plansOfExperiments(BITS, BITS);
       case WRN, DENSENET -> plansOfExperiments(CROSS_ENTROPY, CROSS_ENTROPY);
+      case RESNET -> plansOfExperiments(TOP5, TOP5);
       case INFERSENT -> plansOfExperiments(CROSS_ENTROPY, HINGE);
       default -> plansOfSmallModels(model);
     };
@@ -116,7 +118,7 @@ final class TrainedCases {
 
   private static int steps(Model model, Mode mode) {
     return switch (model) {
-      case DNC, WRN, DENSENET -> mode == FREE ? 40 : 12;
+      case DNC, WRN, DENSENET, RESNET -> mode == FREE ? 40 : 12;
       case INFERSENT -> mode == FREE ? 100 : 12;
       default -> mode == FREE ? 300 : 24;
     };
@@ -142,6 +144,8 @@ final class TrainedCases {
       case WRN, DENSENET -> BATCH * 8 * 8;
       // The gradient of a weight of the LSTM, over sentences of 8 and of 5 words.
       case INFERSENT -> BATCH * (8 + 5);
+      // The gradient of the first kernel, over 32 by 32 places.
+      case RESNET -> BATCH * 32 * 32;
     };
   }
 

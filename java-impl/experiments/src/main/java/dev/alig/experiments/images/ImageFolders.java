@@ -39,6 +39,12 @@ record ImageFolders(int side, int most) implements Dataset {
     ClassFolders test = split ? second : list(folder, "test");
     requireSame(train, second);
     requireSame(train, test);
+    if (train.classes().size() <= PLACES) {
+      throw new InputException(
+          "%s has %d classes; the loss leaves out the %d highest scores, so that %d classes or more"
+                  .formatted(train.folder(), train.classes().size(), PLACES, PLACES + 1)
+              + " are needed");
+    }
     ImageSource training;
     ImageSource validation;
     if (split) {

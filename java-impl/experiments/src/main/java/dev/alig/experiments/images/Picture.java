@@ -18,7 +18,8 @@ record Picture(int width, int height, byte[] pixels) implements ImageSource.Pixe
    * The square in the middle, after the shorter side was resized to its length.
    *
    * <p>The pixels are those of torchvision's {@code Resize(side)} and {@code CenterCrop(side)} on a
-   * picture of Pillow.
+   * picture of Pillow 12. Pillow 13 resizes some sizes in the other order, which changes pixels by
+   * 1.
    */
   Picture square(int side) {
     int shorter = Math.min(width, height);

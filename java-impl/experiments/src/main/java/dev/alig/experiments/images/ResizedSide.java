@@ -5,7 +5,7 @@ package dev.alig.experiments.images;
  *
  * <p>The weight of an old pixel falls linearly with the distance of its center from that of the new
  * one. It is 0 at the distance of one pixel of the coarser side. Weights and sums are integers, as
- * in Pillow, so that the results are Pillow's to the bit.
+ * in Pillow, so that the results are equal.
  */
 final class ResizedSide {
   /** The binary digits of a weight behind the point. */

@@ -51,7 +51,10 @@ public final class Dl4jGraphs {
   /**
    * The layer of a loss. A probability that rounds to 0 gives a large cross-entropy, not infinity.
    */
-  private static LossLayer layer(Loss loss, DataType type) {
+  static LossLayer layer(Loss loss, DataType type) {
+    if (loss instanceof Loss.Hinge) {
+      return new LossLayer.Builder(new MultiClassHinge()).activation(Activation.IDENTITY).build();
+    }
     if (loss instanceof Loss.Truncated truncated) {
       return new LossLayer.Builder(new TruncatedLoss(truncated.places()))
           .activation(Activation.IDENTITY)

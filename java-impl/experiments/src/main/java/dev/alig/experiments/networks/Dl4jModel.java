@@ -4,9 +4,11 @@ import dev.alig.StepReport;
 import dev.alig.experiments.Snapshot;
 import dev.alig.nd4j.dl4j.AliGTraining;
 import dev.alig.nd4j.dl4j.AliGUpdater;
+import dev.alig.nd4j.dl4j.SlopeReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +22,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /** A network as a Deeplearning4j graph. */
 public final class Dl4jModel implements ImageModel {
+  private static final int VERIFIED = 2;
+  private static final int VERIFIED_SIDE = 64;
+
   private final ImageSize size;
   private final int classes;
   private final DataType type;
@@ -68,12 +73,41 @@ public final class Dl4jModel implements ImageModel {
     graph.addListeners(observer);
     assign(Parameters.initial(network, size.channels(), seed));
     if (settings instanceof OptimizerSettings.AliG) {
+      if (loss instanceof Loss.Truncated) {
+        verifySlope(network, size.channels(), loss, updater(settings), type);
+      }
       aliG = AliGTraining.attach(graph);
     }
     this.rate =
         settings instanceof OptimizerSettings.Sgd sgd
             ? sgd.rate()
             : settings instanceof OptimizerSettings.Adam adam ? adam.rate() : Double.NaN;
+  }
+
+  /**
+   * Measures the gradient of a network with a loss that is not Deeplearning4j's, as ALI-G requires.
+   * Small images are enough, because the configuration does not have their size.
+   */
+  private static void verifySlope(
+      Network network, int channels, Loss loss, IUpdater updater, DataType type) {
+    ImageSize small = new ImageSize(channels, VERIFIED_SIDE, VERIFIED_SIDE);
+    Random random = new Random(1);
+    float[] pixels = new float[VERIFIED * small.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    INDArray labels = Nd4j.zeros(type, VERIFIED, network.classes());
+    for (int i = 0; i < VERIFIED; i++) {
+      labels.putScalar(i, random.nextInt(network.classes()), 1);
+    }
+    SlopeReport report =
+        AliGTraining.verifySlope(
+            Dl4jGraphs.of(network, small, loss, updater, type),
+            new DataSet(images(pixels, small, type), labels));
+    if (!report.right()) {
+      throw new IllegalStateException(
+          "the gradient of " + loss + " is wrong: " + report.describe());
+    }
   }
 
   /** The updater of some settings. */
@@ -92,6 +126,10 @@ public final class Dl4jModel implements ImageModel {
   }
 
   private INDArray images(float[] images) {
+    return images(images, size, type);
+  }
+
+  private static INDArray images(float[] images, ImageSize size, DataType type) {
     long count = images.length / size.size();
     return Nd4j.createFromArray(images)
         .castTo(type)

@@ -16,9 +16,13 @@ public final class GraphLoss {
    *
    * @param scores one row per image
    * @param wanted one row per image, with 1 at its class and 0 elsewhere
+   * @throws IllegalArgumentException for the hinge loss, which networks of Deeplearning4j have
    */
   public static <T extends TFloating> Operand<T> of(
       Ops tf, Loss loss, Operand<T> scores, Operand<T> wanted) {
+    if (loss instanceof Loss.Hinge) {
+      throw new IllegalArgumentException("the hinge loss is not built for TensorFlow");
+    }
     Operand<T> each =
         loss instanceof Loss.Truncated truncated
             ? truncated(tf, truncated.places(), scores, wanted)

@@ -1,6 +1,5 @@
 package dev.alig.experiments.networks;
 
-import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -10,14 +9,12 @@ import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * InferSent (Conneau et al., EMNLP 2017, arXiv:1705.02364) as a graph of Deeplearning4j.
@@ -35,7 +32,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * @param wordSize the numbers of a word vector
  * @param hidden the size of the LSTM in each direction
  * @param classifier the size of the two inner linear layers
- * @param loss the loss
+ * @param loss cross-entropy or hinge
  */
 public record InferSent(int wordSize, int hidden, int classifier, Loss loss) {
   /** The number of classes. */
@@ -46,46 +43,6 @@ public record InferSent(int wordSize, int hidden, int classifier, Loss loss) {
     requirePositive("wordSize", wordSize);
     requirePositive("hidden", hidden);
     requirePositive("classifier", classifier);
-  }
-
-  /** A loss of scores s and a class y; a batch has the mean over its pairs. */
-  public enum Loss {
-    /** -log(softmax(s)_y). */
-    CROSS_ENTROPY,
-    /** max_j(s_j + [j ≠ y]) - s_y. */
-    HINGE;
-
-    /** The name as a row spells it. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The loss of one pair. */
-    public double of(float[] scores, int label) {
-      double most = Double.NEGATIVE_INFINITY;
-      for (int j = 0; j < scores.length; j++) {
-        most = Math.max(most, scores[j] + (this == HINGE && j != label ? 1 : 0));
-      }
-      if (this == HINGE) {
-        return most - scores[label];
-      }
-      double sum = 0;
-      for (float score : scores) {
-        sum += Math.exp(score - most);
-      }
-      return most + Math.log(sum) - scores[label];
-    }
-
-    /** A probability that rounds to 0 gives a large cross-entropy, not an infinite one. */
-    private LossLayer layer(DataType type) {
-      double smallest = type == DataType.FLOAT ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-      return this == HINGE
-          ? new LossLayer.Builder(new MultiClassHinge()).activation(Activation.IDENTITY).build()
-          : new LossLayer.Builder(new LossMCXENT(smallest, null))
-              .activation(Activation.SOFTMAX)
-              .build();
-    }
   }
 
   /**
@@ -104,7 +61,7 @@ public record InferSent(int wordSize, int hidden, int classifier, Loss loss) {
             .addInputs(SentencePairs.INPUTS);
     encode(builder);
     classify(builder);
-    builder.addLayer(Dl4jGraphs.LOSS, loss.layer(type), "fc3").setOutputs(Dl4jGraphs.LOSS);
+    builder.addLayer(Dl4jGraphs.LOSS, Dl4jGraphs.layer(loss, type), "fc3").setOutputs(Dl4jGraphs.LOSS);
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init();
     return graph;

@@ -3,20 +3,23 @@ package dev.alig.experiments.networks;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A loss of the scores of an image. The loss of a batch is the mean over its images. */
+/** A loss of the scores of an example. The loss of a batch is the mean over its examples. */
 public sealed interface Loss {
   /** The cross-entropy. */
   Loss CROSS_ENTROPY = new CrossEntropy();
 
+  /** The multi-class hinge loss. */
+  Loss HINGE = new Hinge();
+
   /**
-   * The loss of one image.
+   * The loss of one example.
    *
    * @param scores one per class
-   * @param label the class of the image
+   * @param label its class
    */
   double of(float[] scores, int label);
 
-  /** An image counts as right if its label is among so many classes with the highest scores. */
+  /** An example counts as right if its label is among so many classes with the highest scores. */
   int places();
 
   /** -log(softmax(s)_y) = log Σ exp(s_j) - s_y. */
@@ -33,6 +36,23 @@ public sealed interface Loss {
         sum += Math.exp(score - most);
       }
       return most + Math.log(sum) - scores[label];
+    }
+
+    @Override
+    public int places() {
+      return 1;
+    }
+  }
+
+  /** max_j(s_j + [j ≠ y]) - s_y. */
+  record Hinge() implements Loss {
+    @Override
+    public double of(float[] scores, int label) {
+      double most = scores[label];
+      for (int j = 0; j < scores.length; j++) {
+        most = Math.max(most, scores[j] + (j == label ? 0.0 : 1.0));
+      }
+      return most - scores[label];
     }
 
     @Override

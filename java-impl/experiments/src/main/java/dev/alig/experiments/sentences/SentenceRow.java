@@ -2,10 +2,8 @@ package dev.alig.experiments.sentences;
 
 import dev.alig.experiments.Row;
 import dev.alig.experiments.networks.InferSent;
-import dev.alig.experiments.networks.InferSent.Loss;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.OptimizerSettings;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -77,14 +75,12 @@ record SentenceRow(
   }
 
   private static Loss loss(String name) {
-    List<Loss> known = Arrays.asList(Loss.values());
-    return known.stream()
-        .filter(loss -> loss.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "loss must be one of %s, was %s".formatted(known, name)));
+    return switch (name) {
+      case "cross_entropy" -> Loss.CROSS_ENTROPY;
+      case "hinge" -> Loss.HINGE;
+      default ->
+          throw new IllegalArgumentException("loss must be cross_entropy or hinge, was " + name);
+    };
   }
 
   private static OptimizerSettings settings(String optimizer, double rate, double ball) {

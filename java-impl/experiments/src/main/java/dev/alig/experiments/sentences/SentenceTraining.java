@@ -7,7 +7,7 @@ import dev.alig.experiments.Snapshot;
 import dev.alig.experiments.Step;
 import dev.alig.experiments.Training;
 import dev.alig.experiments.networks.ImageModel;
-import dev.alig.experiments.networks.InferSent.Loss;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.InferSentModel;
 import dev.alig.experiments.sentences.SnliData.Pairs;
 import java.util.Arrays;

@@ -2,7 +2,6 @@ package dev.alig.experiments.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alig.experiments.networks.InferSent.Loss;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;

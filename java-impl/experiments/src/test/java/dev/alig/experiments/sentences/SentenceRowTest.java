@@ -30,7 +30,7 @@ class SentenceRowTest {
       value = {
         "lion|1|hinge|8|5|5|optimizer must be alig or adam, was lion",
         "alig|NaN|hinge|8|5|5|learning_rate must be > 0, was NaN",
-        "alig|1|svm|8|5|5|loss must be one of [cross_entropy, hinge], was svm",
+        "alig|1|svm|8|5|5|loss must be cross_entropy or hinge, was svm",
         "alig|1|hinge|0|5|5|hidden must be >= 1, was 0",
         "alig|1|hinge|8|0|5|ball must be > 0, was 0.0",
         "adam|1|hinge|8|5|-1|clip must be > 0, was -1.0"

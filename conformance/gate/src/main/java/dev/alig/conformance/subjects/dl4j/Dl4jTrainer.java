@@ -30,7 +30,7 @@ public final class Dl4jTrainer implements Trainer {
   @Override
   public Optional<String> inapplicable(TrainingCase trained) {
     return switch (trained.model()) {
-      case MLP, CONVNET, BILSTM, LSTM, WRN, DENSENET, INFERSENT -> Optional.empty();
+      case MLP, CONVNET, BILSTM, LSTM, WRN, DENSENET, RESNET, INFERSENT -> Optional.empty();
       case DNC ->
           Optional.of("Deeplearning4j has no layer that writes into a memory, as a DNC does");
     };

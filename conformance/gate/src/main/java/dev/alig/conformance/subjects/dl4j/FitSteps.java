@@ -23,7 +23,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 record FitSteps(boolean inParts) implements Steps {
   @Override
   public Stepping attach(TrainingCase trained, NeuralNetwork network) {
-    if (trained.objective() == Objective.HINGE || trained.model() == Model.INFERSENT) {
+    if (trained.objective() == Objective.HINGE
+        || trained.objective() == Objective.TOP5
+        || trained.model() == Model.INFERSENT) {
       verifyOwnParts(network, new Batches(trained).of(0));
     }
     AliGTraining training =
@@ -53,8 +55,8 @@ record FitSteps(boolean inParts) implements Steps {
   }
 
   /**
-   * Measures the gradient of the hinge loss or of InferSent's maximum, as users must do with losses
-   * and vertices of their own.
+   * Measures the gradient of a loss or vertex that is not Deeplearning4j's, as users must do with
+   * their own ones.
    */
   private static void verifyOwnParts(NeuralNetwork network, MultiDataSet batch) {
     SlopeReport report =

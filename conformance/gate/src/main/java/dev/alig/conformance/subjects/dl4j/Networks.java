@@ -11,8 +11,8 @@ import dev.alig.conformance.subjects.ImageNetworks;
 import dev.alig.experiments.networks.Dl4jGraphs;
 import dev.alig.experiments.networks.ImageModel.ImageSize;
 import dev.alig.experiments.networks.InferSent;
-import dev.alig.experiments.networks.InferSent.Loss;
 import dev.alig.experiments.networks.MultiClassHinge;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.Network;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +69,7 @@ final class Networks {
       case WRN -> networks.images(ImageNetworks.WRN, ImageNetworks.WRN_WITH_DROPOUT);
       case DENSENET -> networks.images(ImageNetworks.DENSENET, ImageNetworks.DENSENET);
       case INFERSENT -> networks.inferSent();
+      case RESNET -> networks.images(ImageNetworks.RESNET, ImageNetworks.RESNET);
       case DNC ->
           throw new IllegalArgumentException("no network of Deeplearning4j is " + trained.model());
     };
@@ -121,7 +122,8 @@ final class Networks {
   private Dl4jModel images(Network network, Network evaluated) {
     List<Integer> image = trained.problem().features().get(0).shape();
     ImageSize size = new ImageSize(image.get(1), image.get(2), image.get(3));
-    ComputationGraph graph = Dl4jGraphs.of(network, size, updater, type());
+    Loss loss = ImageNetworks.loss(trained);
+    ComputationGraph graph = Dl4jGraphs.of(network, size, loss, updater, type());
     List<Link> links =
         Stream.concat(
                 trained.problem().parameters().stream(), trained.problem().statistics().stream())
@@ -133,7 +135,7 @@ final class Networks {
                         named.value().shape().size() == 2 ? TRANSPOSED : SAME))
             .toList();
     return new Dl4jModel(
-        graph, links, Optional.of(Dl4jGraphs.of(evaluated, size, new NoOp(), type())));
+        graph, links, Optional.of(Dl4jGraphs.of(evaluated, size, loss, new NoOp(), type())));
   }
 
   private Dl4jModel sequences() {
@@ -250,7 +252,8 @@ final class Networks {
     return switch (trained.objective()) {
       case CROSS_ENTROPY -> new LossMCXENT(0, null);
       case HINGE -> new MultiClassHinge();
-      case BITS -> throw new IllegalArgumentException("only the DNC is trained on bits");
+      case BITS, TOP5 ->
+          throw new IllegalArgumentException("no small model is trained by " + trained.objective());
     };
   }
 

@@ -8,17 +8,24 @@ import dev.alig.conformance.model.Trainer;
 import dev.alig.conformance.model.Training;
 import dev.alig.conformance.model.TrainingCase;
 import dev.alig.conformance.model.TrainingCase.Model;
+import dev.alig.conformance.subjects.ImageNetworks;
 import dev.alig.conformance.subjects.Nd4jSubject;
 import dev.alig.conformance.subjects.TrainedOracle;
 import dev.alig.conformance.torch.TrainedJudge;
 import dev.alig.conformance.trained.Blame;
 import dev.alig.conformance.trained.TrainedOutcome;
+import dev.alig.experiments.networks.Dl4jGraphs;
+import dev.alig.experiments.networks.ImageModel.ImageSize;
+import dev.alig.experiments.networks.Loss;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -26,6 +33,10 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Mistakes in the experiments' graphs of Deeplearning4j are caught, and blamed on the right part.
@@ -75,7 +86,7 @@ class ImageNetworkDefectsTest {
 
   @Test
   void withoutADefectTheyAgree() {
-    for (Model model : new Model[] {Model.WRN, Model.DENSENET}) {
+    for (Model model : new Model[] {Model.WRN, Model.DENSENET, Model.RESNET}) {
       assertThat(changed(model, layer -> {}).verdict()).isInstanceOf(Verdict.Agrees.class);
     }
   }
@@ -106,6 +117,63 @@ class ImageNetworkDefectsTest {
               }
             });
     isBlamedOn(Blame.LOSS, outcome);
+  }
+
+  /** Only one side is padded. */
+  @Test
+  void aWrongPaddingOfTheMaximumIsTheModels() {
+    TrainedOutcome outcome =
+        changed(
+            Model.RESNET,
+            layer -> {
+              if (layer instanceof SubsamplingLayer pooling) {
+                pooling.setConvolutionMode(ConvolutionMode.Same);
+              }
+            });
+    isBlamedOn(Blame.LOSS, outcome);
+  }
+
+  @Test
+  void aMissingReluAfterTheAdditionIsTheModels() {
+    Models models =
+        (trained, updater) -> {
+          Dl4jModel sound = Networks.of(trained, updater);
+          ComputationGraph graph =
+              rebuilt(
+                  (ComputationGraph) sound.network(),
+                  configuration ->
+                      configuration
+                          .getVertexInputs()
+                          .forEach(
+                              (name, inputs) -> {
+                                if (inputs.get(0).startsWith("sum")) {
+                                  LayerVertex vertex =
+                                      (LayerVertex)
+                                          Objects.requireNonNull(
+                                              configuration.getVertices().get(name));
+                                  ((ActivationLayer) vertex.getLayerConf().getLayer())
+                                      .setActivationFn(new ActivationIdentity());
+                                }
+                              }));
+          return new Dl4jModel(graph, sound.links(), sound.evaluated());
+        };
+    isBlamedOn(Blame.LOSS, outcome(Model.RESNET, new Dl4jTrainer(new FitSteps(false), models)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void aWrongNumberOfPlacesIsTheModels(int places) {
+    Models models =
+        (trained, updater) -> {
+          Dl4jModel sound = Networks.of(trained, updater);
+          List<Integer> shape = trained.problem().features().get(0).shape();
+          ImageSize size = new ImageSize(shape.get(1), shape.get(2), shape.get(3));
+          ComputationGraph graph =
+              Dl4jGraphs.of(
+                  ImageNetworks.RESNET, size, new Loss.Truncated(places), updater, DataType.DOUBLE);
+          return new Dl4jModel(graph, sound.links(), sound.evaluated());
+        };
+    isBlamedOn(Blame.LOSS, outcome(Model.RESNET, new Dl4jTrainer(new FitSteps(false), models)));
   }
 
   @Test

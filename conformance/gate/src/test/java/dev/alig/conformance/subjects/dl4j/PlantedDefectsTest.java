@@ -108,7 +108,7 @@ class PlantedDefectsTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"DNC", "WRN", "DENSENET"})
+      names = {"DNC", "WRN", "DENSENET", "RESNET"})
   void nothingIsWrongWithoutADefect(Model model) {
     for (int index : List.of(FREE, FORCED)) {
       TrainedOutcome sound = outcome(model, index, new FitSteps(false), Networks::of);
