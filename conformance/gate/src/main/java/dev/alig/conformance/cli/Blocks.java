@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,6 +83,13 @@ final class Blocks {
     return checks == null ? List.of() : List.of(checks.value());
   }
 
+  /** Whether a block checks the bridge to Python, which later blocks must know about. */
+  static boolean isOfBridge(Block block) {
+    return Arrays.stream(ConformanceSuite.class.getMethods())
+        .filter(property -> requirements(property).contains(Requirement.BRIDGE))
+        .anyMatch(property -> property.getName().equals(block.property()));
+  }
+
   private static int rank(Method property) {
     return requirements(property).stream()
         .mapToInt(FIRST::indexOf)
@@ -109,10 +117,9 @@ final class Blocks {
    * @param out the report folder of the run
    */
   static boolean claim(Block block, Path out) {
-    Path claims = Folders.workers(out).resolve("claims");
-    Path file = claims.resolve(block.toString().replace(':', '-'));
+    Path file = claimed(block, out);
     try {
-      Files.createDirectories(claims);
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.createFile(file);
       return true;
     } catch (FileAlreadyExistsException taken) {
@@ -120,5 +127,14 @@ final class Blocks {
     } catch (IOException e) {
       throw new UncheckedIOException("the report folder cannot be written: " + file, e);
     }
+  }
+
+  /** Whether a process has taken a block. */
+  static boolean isClaimed(Block block, Path out) {
+    return Files.exists(claimed(block, out));
+  }
+
+  private static Path claimed(Block block, Path out) {
+    return Folders.workers(out).resolve("claims").resolve(block.toString().replace(':', '-'));
   }
 }

@@ -11,9 +11,7 @@ import dev.alig.conformance.report.Report;
 import dev.alig.conformance.report.ReportBuilder;
 import dev.alig.conformance.report.ReportTable;
 import dev.alig.conformance.report.ReportWriter;
-import dev.alig.conformance.run.Block;
 import dev.alig.conformance.run.ConformanceSettings;
-import dev.alig.conformance.run.Event;
 import dev.alig.conformance.run.Folders;
 import dev.alig.conformance.run.OwnDifferences;
 import dev.alig.conformance.run.Sample;
@@ -28,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -53,7 +51,7 @@ import picocli.CommandLine.Spec;
       "failures/."
     })
 @API(status = INTERNAL, since = "0.1")
-public final class Conform implements Callable<Integer> {
+public class Conform implements Callable<Integer> {
   private final PrintStream out;
 
   @Option(
@@ -117,7 +115,8 @@ public final class Conform implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "The report folder.")
   private Path folder = Path.of("conformance", "target", "conformance");
 
-  private Conform(PrintStream out) {
+  /** A command that prints to a stream. */
+  protected Conform(PrintStream out) {
     this.out = out;
   }
 
@@ -128,7 +127,12 @@ public final class Conform implements Callable<Integer> {
 
   /** Runs the command and returns its status. */
   static int run(PrintStream out, String... arguments) {
-    return new CommandLine(new Conform(out))
+    return run(new Conform(out), arguments);
+  }
+
+  /** Runs a command of this kind and returns its status. */
+  protected static int run(Conform command, String... arguments) {
+    return new CommandLine(command)
         .setExecutionExceptionHandler(ErrorMessages::say)
         .execute(arguments);
   }
@@ -205,23 +209,49 @@ public final class Conform implements Callable<Integer> {
       sample.get().write(settings.out());
     }
     ReportBuilder builder = new ReportBuilder(settings);
-    Consumer<Event> listener = builder::add;
-    Workers processes = new Workers(listener.andThen(new ProgressLines(out)::show), silence, jars);
+    BlockRun blocks =
+        new BlockRun(
+            settings,
+            Blocks.of(settings, suites),
+            needsPython,
+            silence,
+            jars,
+            builder::add,
+            new ProgressLines(out)::show);
     long start = System.nanoTime();
-    Optional<String> failure = run(settings, Blocks.of(settings, suites), needsPython, processes);
+    Optional<String> failure = contained(blocks);
     return new Run(builder.build(failure, (System.nanoTime() - start) / 1e9), failure);
   }
 
-  private Optional<String> run(
-      ConformanceSettings settings, List<Block> blocks, boolean needsPython, Workers processes) {
+  private Optional<String> contained(BlockRun blocks) {
     try {
-      Optional<PythonEnvironment> python = torchOptions.environment(needsPython, out);
-      int number = workers.orElseGet(() -> Workers.fitting(blocks, settings.tries()));
-      return processes.run(settings, blocks, python, number);
+      return runBlocks(blocks);
     } catch (EnvironmentException | IOException e) {
       System.err.println("ci/conform: " + e.getMessage());
       return Optional.of("the Python environment cannot be had: " + e.getMessage());
     }
+  }
+
+  /**
+   * Runs the blocks, in processes of this machine.
+   *
+   * @return why they could not all be run; empty if they were
+   */
+  protected Optional<String> runBlocks(BlockRun run) throws IOException {
+    Optional<PythonEnvironment> python = python(run.needsPython());
+    int number = workers.orElseGet(() -> Workers.fitting(run.blocks(), run.settings().tries()));
+    return new Workers(run.report().andThen(run.progress()), run.silence(), run.first())
+        .run(run.settings(), run.blocks(), python, IntStream.rangeClosed(1, number));
+  }
+
+  /** Takes the switches for Python, and sets its environment up on this machine if it is needed. */
+  protected final Optional<PythonEnvironment> python(boolean isNeeded) throws IOException {
+    return torchOptions.environment(isNeeded, out);
+  }
+
+  /** Whether the user says how many processes share the work. */
+  protected final boolean countsWorkers() {
+    return workers.isPresent();
   }
 
   private Duration silence() {

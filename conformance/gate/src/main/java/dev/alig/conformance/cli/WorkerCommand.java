@@ -114,18 +114,25 @@ record WorkerCommand(
     command.add("-XX:ErrorFile=" + crashLog());
     command.add(ChildProcess.parentSwitch());
     command.add("-D%s=%s".formatted(ConformanceRun.OWN, folder()));
-    settings.toProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(EnvironmentRequest.fromSystem().arguments());
-    for (String name : HANDED_ON) {
-      String value = System.getProperty(name, "");
-      if (!value.isBlank()) {
-        command.add("-D" + name + "=" + value);
-      }
-    }
+    command.addAll(switches(settings));
     command.addAll(List.of("-cp", classPath()));
     command.add(Worker.class.getName());
     Blocks.startingWith(number - 1, blocks).forEach(block -> command.add(block.toString()));
     return command;
+  }
+
+  /** The system properties of a process that runs blocks, as switches of {@code java}. */
+  static List<String> switches(ConformanceSettings settings) {
+    List<String> switches = new ArrayList<>();
+    settings.toProperties().forEach((name, value) -> switches.add("-D" + name + "=" + value));
+    switches.addAll(EnvironmentRequest.fromSystem().arguments());
+    for (String name : HANDED_ON) {
+      String value = System.getProperty(name, "");
+      if (!value.isBlank()) {
+        switches.add("-D" + name + "=" + value);
+      }
+    }
+    return switches;
   }
 
   private String classPath() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The worker processes of a run. They share its blocks: each takes the next one. If a worker
@@ -43,16 +44,19 @@ record Workers(Consumer<Event> listener, Duration silence, List<Path> first) {
     return Math.toIntExact(Math.min(worthwhile, processors));
   }
 
-  /** Runs the blocks to their end; returns why that failed, or empty. */
+  /**
+   * Runs the blocks to their end by workers of the given numbers; returns why that failed, or
+   * empty.
+   */
   Optional<String> run(
       ConformanceSettings settings,
       List<Block> blocks,
       Optional<PythonEnvironment> python,
-      int number)
+      IntStream numbers)
       throws IOException {
     List<WorkerProcess> workers = new ArrayList<>();
     try {
-      for (int n = 1; n <= number; n++) {
+      for (int n : numbers.toArray()) {
         WorkerCommand command = new WorkerCommand(settings, blocks, python, n, first);
         workers.add(new WorkerProcess(command, silence, this::hear));
       }

@@ -10,9 +10,9 @@ import java.util.List;
  * Tells the other workers of a run that the bridge to Python changes numbers. All workers run the
  * same code, so none of them can trust it.
  *
- * @param workers the folder that the workers share
+ * @param told the folder of {@link Folders#told}
  */
-record BrokenBridge(Path workers) {
+record BrokenBridge(Path told) {
   /** Whether a worker has told. */
   boolean isTold() {
     return Files.exists(file());
@@ -21,7 +21,7 @@ record BrokenBridge(Path workers) {
   /** Tells the other workers. */
   void tell() {
     try {
-      Files.createDirectories(workers);
+      Files.createDirectories(told);
       Files.write(file(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("the report folder cannot be written: " + file(), e);
@@ -29,6 +29,6 @@ record BrokenBridge(Path workers) {
   }
 
   private Path file() {
-    return workers.resolve("bridge-broken");
+    return told.resolve("bridge-broken");
   }
 }

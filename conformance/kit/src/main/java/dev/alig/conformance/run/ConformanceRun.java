@@ -60,7 +60,7 @@ public final class ConformanceRun {
   private ConformanceRun(ConformanceSettings settings, Optional<Path> own) {
     this.settings = settings;
     this.sample = own.flatMap(worker -> Sample.read(settings.out()));
-    this.brokenBridge = own.map(worker -> new BrokenBridge(Folders.workers(settings.out())));
+    this.brokenBridge = own.map(worker -> new BrokenBridge(Folders.told(settings.out())));
     Path folder = own.orElse(settings.out());
     this.journal = Journal.create(Journal.in(folder));
     this.underWay = CaseInProgress.create(CaseInProgress.in(folder));

@@ -19,6 +19,11 @@ public final class Folders {
     return out.resolve("workers");
   }
 
+  /** The folder in a report folder whose files tell the workers of a run what all must know. */
+  public static Path told(Path out) {
+    return workers(out).resolve("told");
+  }
+
   /** Makes a report folder, and deletes what an earlier run left there. */
   public static void clear(Path out) throws IOException {
     Files.createDirectories(out);

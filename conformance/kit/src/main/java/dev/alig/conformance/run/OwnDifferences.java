@@ -41,6 +41,6 @@ public final class OwnDifferences {
   }
 
   private static Path folder(Path out) {
-    return Folders.workers(out).resolve("known");
+    return Folders.told(out).resolve("known");
   }
 }

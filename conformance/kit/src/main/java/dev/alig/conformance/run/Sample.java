@@ -57,7 +57,7 @@ public record Sample(long seed, double share, Set<String> cases) {
 
   /** Hands the sample to the workers of a run. */
   public void write(Path out) throws IOException {
-    Files.createDirectories(Folders.workers(out));
+    Files.createDirectories(Folders.told(out));
     JSON.writeValue(file(out).toFile(), this);
   }
 
@@ -73,6 +73,6 @@ public record Sample(long seed, double share, Set<String> cases) {
   }
 
   private static Path file(Path out) {
-    return Folders.workers(out).resolve("sample.json");
+    return Folders.told(out).resolve("sample.json");
   }
 }

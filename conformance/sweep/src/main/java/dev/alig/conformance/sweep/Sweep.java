@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,10 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 all rows that ran conform; 1 a row differs; 2 one could not be completed, or"
           + " none ran. With --bisect: 0 found; 2 not found.",
       "A row whose needs this machine does not meet is \"not run\", with the reason.",
-      "DIR holds sweep.json, sweep.html, sweep.txt, and a folder per row."
+      "DIR holds sweep.json, sweep.html, sweep.txt, and a folder per row.",
+      "",
+      "--spark MASTER runs no rows, but the gate once on a Spark cluster; ci/sweep --spark MASTER",
+      "--help has its switches."
     })
 @API(status = INTERNAL, since = "0.1")
 public final class Sweep implements Callable<Integer> {
@@ -135,7 +139,14 @@ public final class Sweep implements Callable<Integer> {
   public static void main(String[] arguments) {
     // A search runs an optimizer in this process; its framework would print too much.
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    System.exit(run(System.out, arguments));
+    System.exit(
+        Arrays.stream(arguments).anyMatch(Sweep::isForSpark)
+            ? SparkGate.run(System.out, SparkJars.of(ROOT), arguments)
+            : run(System.out, arguments));
+  }
+
+  private static boolean isForSpark(String argument) {
+    return argument.equals(SparkGate.SWITCH) || argument.startsWith(SparkGate.SWITCH + "=");
   }
 
   /** Runs the command and returns its status. */

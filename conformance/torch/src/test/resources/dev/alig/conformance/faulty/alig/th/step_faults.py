@@ -7,6 +7,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +23,13 @@ def segfault(_optimizer: Any) -> None:
 def kill(_optimizer: Any) -> None:
     """Be killed, as by the system when memory runs out."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_once(optimizer: Any) -> None:
+    """Be killed, but by the first process with this package only."""
+    with suppress(FileExistsError):
+        (Path(__file__).parents[2] / "killed").touch(exist_ok=False)
+        kill(optimizer)
 
 
 def leave(_optimizer: Any) -> None:
@@ -138,6 +147,7 @@ FAULTS: dict[str, Callable[[Any], None]] = {
     for function in (
         segfault,
         kill,
+        kill_once,
         leave,
         call_exit,
         hang,
