@@ -10,12 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,7 +37,7 @@ class SparkGateTest {
       new SparkJars(Optional.empty(), Path.of("../cluster/target/classpath.txt"));
 
   private static final List<String> DIFFERENT_EACH_TIME =
-      List.of("duration_s", "finished_at", "seconds");
+      List.of("duration_s", "finished_at", "seconds", "steps_per_s");
 
   @TempDir private Path folder;
 
@@ -185,5 +187,51 @@ class SparkGateTest {
   @Test
   void theNumberOfWorkersIsTheClusters() {
     assertThat(onSpark(MASTER, BUILT, "--oracle", "exact", "--workers", "2")).isEqualTo(2);
+  }
+
+  /** Spark's driver, the task's process, and its worker. */
+  @Test
+  void allProcessesEndWithARunThatIsKilled() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledRun.class.getName(),
+            folder.resolve("spark").toString());
+    Process run =
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+    while (run.isAlive() && run.descendants().count() < 3) {
+      Thread.sleep(50);
+    }
+    List<ProcessHandle> all = run.descendants().toList();
+    run.destroyForcibly();
+    assertThat(all).as(Files.readString(folder.resolve("log"))).hasSizeGreaterThanOrEqualTo(3);
+    for (ProcessHandle process : all) {
+      process.onExit().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A run that takes long. */
+  static final class KilledRun {
+    private KilledRun() {}
+
+    public static void main(String[] arguments) {
+      SparkGate.run(
+          System.out,
+          BUILT,
+          "--spark",
+          MASTER,
+          "--oracle",
+          "exact",
+          "--subject",
+          "nd4j",
+          "--only",
+          "CAP",
+          "--tries",
+          "1000000",
+          "--out",
+          arguments[0]);
+    }
   }
 }
