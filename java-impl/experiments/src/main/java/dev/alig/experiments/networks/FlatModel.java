@@ -38,7 +38,8 @@ public final class FlatModel implements ImageModel {
       OptimizerSettings.Flat settings,
       long seed,
       int threads) {
-    this.model = new TensorFlowModel<>(network, size, loss, settings, TFloat32.class, seed, threads);
+    this.model =
+        new TensorFlowModel<>(network, size, loss, settings, TFloat32.class, seed, threads);
     this.learned =
         Parameters.withStatistics(network, size.channels()).stream()
             .filter(Parameter::isLearned)

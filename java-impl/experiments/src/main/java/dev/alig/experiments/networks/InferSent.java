@@ -61,7 +61,9 @@ public record InferSent(int wordSize, int hidden, int classifier, Loss loss) {
             .addInputs(SentencePairs.INPUTS);
     encode(builder);
     classify(builder);
-    builder.addLayer(Dl4jGraphs.LOSS, Dl4jGraphs.layer(loss, type), "fc3").setOutputs(Dl4jGraphs.LOSS);
+    builder
+        .addLayer(Dl4jGraphs.LOSS, Dl4jGraphs.layer(loss, type), "fc3")
+        .setOutputs(Dl4jGraphs.LOSS);
     ComputationGraph graph = new ComputationGraph(builder.build());
     graph.init();
     return graph;

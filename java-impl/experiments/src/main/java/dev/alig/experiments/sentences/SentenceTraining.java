@@ -7,8 +7,8 @@ import dev.alig.experiments.Snapshot;
 import dev.alig.experiments.Step;
 import dev.alig.experiments.Training;
 import dev.alig.experiments.networks.ImageModel;
-import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.networks.InferSentModel;
+import dev.alig.experiments.networks.Loss;
 import dev.alig.experiments.sentences.SnliData.Pairs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,8 +83,7 @@ final class SentenceTraining implements Training {
         model.step(
             data.words(pairs.first(), chosen), data.words(pairs.second(), chosen), labels, index);
     return new Step(
-        metrics(
-            labels.length, outcome.loss(), ImageModel.correct(outcome.scores(), labels, 1)),
+        metrics(labels.length, outcome.loss(), ImageModel.correct(outcome.scores(), labels, 1)),
         outcome.stepSize(),
         outcome.unclippedStepSize(),
         outcome.gradientNorm(),

@@ -145,6 +145,7 @@ class ImageFoldersTest {
             "ResNet-10-2",
             0,
             0,
+            0,
             50,
             4,
             2,
