@@ -10,6 +10,7 @@ public final class DefectiveSteps extends FlatOptimizer {
     ROUNDED_TWICE,
     BUFFER_DAMPENED,
     BUFFER_OF_RATES,
+    FIRST_BUFFER_SUMMED,
     LOOK_AHEAD_MISSING,
     DECAY_MISSING,
     EPS_INSIDE_ROOT,
@@ -84,7 +85,8 @@ public final class DefectiveSteps extends FlatOptimizer {
       if (s[0] != 0) {
         double added = has(Mistake.BUFFER_DAMPENED) ? round((1 - mu) * g) : g;
         added = has(Mistake.BUFFER_OF_RATES) ? round(rate * g) : added;
-        b[i] = t() == 1 ? added : round(round(mu * b[i]) + added);
+        boolean first = t() == 1 && !has(Mistake.FIRST_BUFFER_SUMMED);
+        b[i] = first ? added : round(round(mu * b[i]) + added);
         boolean ahead = kind.equals("nesterov") && !has(Mistake.LOOK_AHEAD_MISSING);
         direction = ahead ? timesPlus(b[i], mu, g) : b[i];
       }

@@ -100,7 +100,8 @@ final class TableCase {
   }
 
   private Step step(Layout layout, double slope) {
-    double odd = atTimes(0.02) ? oddity() : 0;
+    double zero = random.nextBoolean() ? 0.0 : -0.0;
+    double odd = atTimes(0.02) ? oddity() : zero;
     double[] gradient =
         values(layout.size(), () -> atTimes(0.1) ? odd : slope * random.nextGaussian());
     List<Optional<Tensor>> learned = layout.tensors(gradient).stream().map(Optional::of).toList();
@@ -113,7 +114,7 @@ final class TableCase {
   }
 
   private double oddity() {
-    return List.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0).get(random.nextInt(3));
+    return random.nextBoolean() ? Double.NaN : Double.POSITIVE_INFINITY;
   }
 
   private double[] values(int count, DoubleSupplier value) {

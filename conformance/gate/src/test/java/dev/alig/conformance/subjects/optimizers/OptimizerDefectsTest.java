@@ -39,6 +39,7 @@ class OptimizerDefectsTest {
   static List<Defect> defects() {
     return Stream.of(
             of("sgd", "ROUNDED_TWICE BUFFER_DAMPENED BUFFER_OF_RATES DECAY_MISSING"),
+            of("sgd", "FIRST_BUFFER_SUMMED"),
             of("nesterov", "ROUNDED_TWICE LOOK_AHEAD_MISSING BUFFER_OF_RATES DECAY_MISSING"),
             of("adam", "MEAN_UNCORRECTED SQUARES_UNCORRECTED CORRECTED_FROM_STEP_ZERO"),
             of("adam", "EPS_INSIDE_ROOT EPS_CORRECTED_TOO EPS_MISSING DECAY_DECOUPLED"),
