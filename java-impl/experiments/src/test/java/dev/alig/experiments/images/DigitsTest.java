@@ -115,4 +115,22 @@ class DigitsTest {
       assertThat(training.evaluate(Part.TEST).orElseThrow().examples()).isEqualTo(4);
     }
   }
+
+  @Test
+  void weightDecayIsOfferedInTensorFlowOnly() {
+    ImageRow row =
+        new ImageRow("yogi", 0.1, "WRN-10-1", 0, 0, 1e-4, 1, 4, 1, false, "none", Map.of());
+    Options options =
+        new Options(
+            Optional.of(folder),
+            Backend.DL4J,
+            1,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            1);
+    assertThatThrownBy(() -> new ImageExperiment.HandwrittenDigits().prepare(row, options))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("yogi with a weight decay of 1.0E-4 trains in TensorFlow only");
+  }
 }
