@@ -81,7 +81,7 @@ class SentenceTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"alig, cross_entropy", "alig, hinge", "adam, hinge"})
+  @CsvSource({"alig, cross_entropy", "adam, hinge"})
   void itLearnsAndCounts(String optimizer, String loss) throws IOException {
     try (Training training = training(row(optimizer, loss), 7)) {
       assertThat(training.stepsPerEpoch()).isEqualTo(3);
@@ -99,7 +99,7 @@ class SentenceTrainingTest {
       assertThat(first.metrics().examples()).isEqualTo(6);
       assertThat(training.step(2).metrics().examples()).isEqualTo(4);
       double before = training.evaluate(Part.TEST).orElseThrow().loss();
-      steps(training, 3, 160);
+      steps(training, 3, 120);
       Metrics test = training.evaluate(Part.TEST).orElseThrow();
       assertThat(test.examples()).isEqualTo(4);
       assertThat(test.loss()).isLessThan(before / 2);
