@@ -142,7 +142,7 @@ class ImageFoldersTest {
         new ImageRow(
             "alig",
             0.1,
-            "ResNet-10-2",
+            "ResNet-10-16",
             0,
             0,
             0,
