@@ -3,6 +3,7 @@ package dev.alig.conformance.cluster;
 import dev.alig.python.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +32,17 @@ final class JobRun implements Function<Job, Answer> {
               .start();
       child.getOutputStream().close();
       int status = ChildProcess.attend(child, ChildProcess::kill, child::waitFor);
-      return new Answer(
-          InetAddress.getLocalHost().getHostName(), status, PackedFolder.of(folder, Path.of("")));
+      return new Answer(host(), status, PackedFolder.of(folder, Path.of("")));
     } finally {
       PackedFolder.delete(folder);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
     }
   }
 

@@ -52,17 +52,32 @@ public record BlockRun(
    */
   public List<String> arguments(BlockShare share, String folder, String classPath) {
     List<String> arguments = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
-    arguments.addAll(WorkerCommand.switches(settings));
+    arguments.addAll(WorkerCommand.switches(absolute(settings)));
     // The last of equal switches counts.
     arguments.add("-Dconformance.out=" + folder);
     arguments.add("-Dconformance.timeout=" + silence.toSeconds());
     arguments.add("-D%s=%s".formatted(ShareWorker.REPORT, settings.out()));
     arguments.add("-D%s=%s".formatted(ShareWorker.KIT, ShareWorker.kit()));
-    List<String> path = new ArrayList<>(first.stream().map(Path::toString).toList());
+    List<String> path = new ArrayList<>(first.stream().map(BlockRun::absolute).toList());
     path.add(classPath);
     arguments.addAll(List.of("-cp", String.join(File.pathSeparator, path)));
     arguments.addAll(List.of(ShareWorker.class.getName(), Integer.toString(share.number())));
     share.blocks().forEach(block -> arguments.add(block.toString()));
     return arguments;
+  }
+
+  /** The same settings for a process that may run in any folder. */
+  private static ConformanceSettings absolute(ConformanceSettings settings) {
+    return new ConformanceSettings(
+        settings.original().isEmpty() ? settings.oracle() : absolute(Path.of(settings.oracle())),
+        settings.traces().stream().map(Path::toAbsolutePath).toList(),
+        settings.tries(),
+        settings.seed(),
+        settings.only(),
+        settings.out());
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().toString();
   }
 }

@@ -20,11 +20,14 @@ import org.apiguardian.api.API;
  */
 @API(status = INTERNAL, since = "0.1")
 public record BlockShare(int number, boolean isOfBridge, List<Block> blocks) {
-  /**
-   * How many tries a share has at most, unless it is one block. They take a minute, and a process
-   * some ten seconds to start.
-   */
-  private static final int TRIES = 5_000;
+  /** A run has about so many shares, which keep some dozens of processors busy. */
+  private static final int WANTED = 64;
+
+  /** A share of fewer tries takes less time than its process takes to start, some ten seconds. */
+  private static final int FEWEST = 1_000;
+
+  /** A share of more tries would be lost for long if its machine is. */
+  private static final int MOST = 5_000;
 
   /** What belongs together. */
   private record Kind(String subject, boolean isOfBridge) {}
@@ -56,11 +59,13 @@ public record BlockShare(int number, boolean isOfBridge, List<Block> blocks) {
 
   private static void divide(
       Kind kind, List<Integer> places, List<Block> blocks, int tries, List<BlockShare> shares) {
+    long all = blocks.stream().mapToLong(block -> block.tries(tries)).sum();
+    long limit = Math.max(FEWEST, Math.min(MOST, all / WANTED));
     int begin = 0;
     int sum = 0;
     for (int i = 0; i < places.size(); i++) {
       int more = blocks.get(places.get(i)).tries(tries);
-      if (sum > 0 && sum + more > TRIES) {
+      if (sum > 0 && sum + more > limit) {
         shares.add(share(kind, places.subList(begin, i), blocks));
         begin = i;
         sum = 0;

@@ -43,17 +43,22 @@ class BlockShareTest {
   }
 
   @Test
-  void aShareHasOneSubjectAndAtMostFiveThousandTries() {
-    int tries = 12_345;
+  void aShareHasOneSubjectAndSomeThousandTries() {
+    sharesHave(12_345, 1_000, 2 * 2 * 13);
+    sharesHave(48_000, 3_000, 2 * 2 * 16);
+    sharesHave(200_000, 5_000, 2 * 2 * 40);
+  }
+
+  private static void sharesHave(int tries, int most, int number) {
     List<BlockShare> shares = BlockShare.of(blocks(tries), tries, true);
     assertThat(shares)
         .allSatisfy(
             share -> {
               assertThat(share.blocks().stream().map(Block::subject).distinct()).hasSize(1);
               assertThat(share.blocks().stream().mapToInt(block -> block.tries(tries)).sum())
-                  .isLessThanOrEqualTo(5000);
+                  .isLessThanOrEqualTo(most);
             });
-    assertThat(shares).hasSize(2 * 2 * 3);
+    assertThat(shares).hasSize(number);
   }
 
   @Test

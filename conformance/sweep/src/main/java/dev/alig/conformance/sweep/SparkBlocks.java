@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -76,22 +75,23 @@ record SparkBlocks(String master, List<String> settings, String spark, String ga
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", ChildProcess.parentSwitch()));
-    String path = joined(code, Files::exists, File.pathSeparator);
+    String path = joined(code, File.pathSeparator);
     command.addAll(List.of("-cp", path + File.pathSeparator + spark, DriverProtocol.DRIVER));
     command.addAll(List.of(master, out.toString()));
     if (isHere(master)) {
       command.addAll(List.of("spark.driver.host=127.0.0.1", "spark.driver.bindAddress=127.0.0.1"));
     }
-    // Executors get the code of the tasks from the driver; folders of classes only a build has.
-    command.add("spark.jars=" + joined(code, Files::isRegularFile, ","));
+    // Executors get jars from the driver; a build that was not packaged has folders of classes.
     command.add(
-        "spark.executor.extraClassPath=" + joined(code, Files::isDirectory, File.pathSeparator));
+        code.stream().allMatch(Files::isRegularFile)
+            ? "spark.jars=" + joined(code, ",")
+            : "spark.executor.extraClassPath=" + path);
     command.addAll(settings);
     return command;
   }
 
-  private static String joined(List<Path> paths, Predicate<Path> wanted, String separator) {
-    return paths.stream().filter(wanted).map(Path::toString).collect(joining(separator));
+  private static String joined(List<Path> paths, String separator) {
+    return paths.stream().map(Path::toString).collect(joining(separator));
   }
 
   /** Has the shares run that check the bridge, then the others; returns why that failed. */

@@ -68,6 +68,11 @@ public final class SparkGate extends Conform {
       throw new IllegalArgumentException(
           "--workers: the cluster decides how many tasks run at a time; leave it out");
     }
+    for (String setting : settings) {
+      if (setting.indexOf('=') < 1) {
+        throw new IllegalArgumentException("--spark-conf must be NAME=VALUE, was " + setting);
+      }
+    }
     // The other machines have an environment of their own.
     python(run.needsPython() && SparkBlocks.isHere(master));
     return new SparkBlocks(master, settings, jars.classPath(), classPath).run(run);

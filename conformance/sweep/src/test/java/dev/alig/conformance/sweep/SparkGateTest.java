@@ -189,6 +189,12 @@ class SparkGateTest {
     assertThat(onSpark(MASTER, BUILT, "--oracle", "exact", "--workers", "2")).isEqualTo(2);
   }
 
+  @Test
+  void aSettingOfSparkHasANameAndAValue() {
+    assertThat(onSpark(MASTER, BUILT, "--oracle", "exact", "--spark-conf", "spark.ui.enabled"))
+        .isEqualTo(2);
+  }
+
   /** Spark's driver, the task's process, and its worker. */
   @Test
   void allProcessesEndWithARunThatIsKilled() throws Exception {
