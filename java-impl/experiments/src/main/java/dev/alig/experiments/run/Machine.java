@@ -2,12 +2,15 @@ package dev.alig.experiments.run;
 
 import dev.alig.experiments.Backend;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.versioncheck.VersionInfo;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -22,6 +25,9 @@ import org.tensorflow.TensorFlow;
  */
 public record Machine(
     String processor, int cores, String system, String java, String framework, String date) {
+  /** What ND4J's build put into its jar. Its manifest has no version. */
+  private static final String ND4J = "/org/eclipse/org.nd4j-nd4j-api-git.properties";
+
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   static Machine here(Identity identity) {
@@ -57,7 +63,12 @@ public record Machine(
 
   /** The name and version of ND4J. */
   public static String nd4j() {
-    return "ND4J " + Nd4j.class.getPackage().getImplementationVersion();
+    try {
+      URI version = URI.create(String.valueOf(Nd4j.class.getResource(ND4J)));
+      return "ND4J " + new VersionInfo(version).getBuildVersion();
+    } catch (IOException e) {
+      throw new UncheckedIOException("ND4J's jar has no version", e);
+    }
   }
 
   /** The processor's model as Linux names it; elsewhere the architecture that the JVM reports. */
