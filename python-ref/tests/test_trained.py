@@ -322,7 +322,8 @@ def _infersent(words: list[int], watch: Any = None) -> torch.Tensor:
 def test_the_maximum_sees_the_padding_of_a_batch():
     alone, padded = _infersent([4, 4])[0], _infersent([4, 8])[0]
     assert (alone < 0).any()
-    assert torch.equal(padded, alone.clamp(min=0))
+    # The bits of a product may depend on the number of rows.
+    torch.testing.assert_close(padded, alone.clamp(min=0), rtol=1e-12, atol=0)
 
 
 def test_a_maximum_is_as_near_to_a_branch_as_to_the_padding_once():
