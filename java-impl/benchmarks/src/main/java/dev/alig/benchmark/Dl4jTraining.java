@@ -26,7 +26,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 /** Networks of Deeplearning4j, trained by {@code fit} on one batch of random data. */
 final class Dl4jTraining {
   private static final ImageSize IMAGE = new ImageSize(3, 32, 32);
-  private static final int IMAGES = 16;
+  private static final int IMAGES = 8;
   private static final int BATCH = TrainingData.BATCH;
   private static final int INPUTS = TrainingData.INPUTS;
   private static final int HIDDEN = TrainingData.HIDDEN;

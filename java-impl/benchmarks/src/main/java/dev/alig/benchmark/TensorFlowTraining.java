@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
 /** Graphs of TensorFlow-Java, trained on one batch of random data. */
 final class TensorFlowTraining {
   private static final ImageSize IMAGE = new ImageSize(3, 32, 32);
-  private static final int IMAGES = 16;
+  private static final int IMAGES = 8;
   private static final int BATCH = TrainingData.BATCH;
   private static final int HIDDEN = TrainingData.HIDDEN;
   private static final int CLASSES = TrainingData.CLASSES;
