@@ -29,6 +29,7 @@ class DocumentedCommandsIT {
       List.of(
           "ci/conform --help",
           "ci/sweep --help",
+          "ci/sweep --spark 'local[1]' --help",
           "ci/compare --help",
           "ci/experiment --help",
           "PYTHONPATH=python-ref/src python -m alig_oracle images --help",
