@@ -52,7 +52,7 @@ public final class Benchmark implements Callable<Integer> {
   private final PrintStream out;
   private final String command;
 
-  @Option(names = "--quick", description = "FLOAT without a ball alone, few rounds: 2 minutes.")
+  @Option(names = "--quick", description = "FLOAT without a ball alone, few rounds: 3 minutes.")
   private boolean quick;
 
   @Option(
