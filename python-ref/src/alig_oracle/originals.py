@@ -34,13 +34,8 @@ class _HearsLosses(Optimizer):
         return self.state[p].setdefault(name, torch.zeros_like(p.detach()))
 
 
-class BPGrad(_HearsLosses):
-    """v <- μ v - lr f / (||g|| + eps) g, w <- w + v, with the decay in f and g.
-
-    Zhang, Wu, Wang, "BPGrad: Towards Global Optimality in Deep Learning via Branch and
-    Pruning", CVPR 2018, arXiv:1711.06959, with a look-back of one step. ``lr`` is the inverse
-    of the Lipschitz constant.
-    """
+class _WithMomentum(_HearsLosses):
+    """One that has the settings of SGD, and eps."""
 
     def __init__(
         self,
@@ -51,6 +46,15 @@ class BPGrad(_HearsLosses):
         eps: float = 1e-5,
     ) -> None:
         super().__init__(params, lr=lr, momentum=momentum, weight_decay=weight_decay, eps=eps)
+
+
+class BPGrad(_WithMomentum):
+    """v <- μ v - lr f / (||g|| + eps) g, w <- w + v, with the decay in f and g.
+
+    Zhang, Wu, Wang, "BPGrad: Towards Global Optimality in Deep Learning via Branch and
+    Pruning", CVPR 2018, arXiv:1711.06959, with a look-back of one step. ``lr`` is the inverse
+    of the Lipschitz constant.
+    """
 
     def _take(self, loss: float, params: list[Tensor], group: dict[str, Any]) -> None:
         decay = group["weight_decay"]
@@ -67,23 +71,13 @@ class BPGrad(_HearsLosses):
             p.add_(v)
 
 
-class DFW(_HearsLosses):
+class DFW(_WithMomentum):
     """Deep Frank-Wolfe: the step in the dual of a proximal problem has a closed form.
 
     Berrada, Zisserman, Kumar, "Deep Frank-Wolfe For Neural Network Optimization", ICLR 2019,
     arXiv:1811.07591. With r the gradient of the decay, the step γ is the quotient of
     loss - lr <g, r> and lr ||g||² + eps, clipped to [0, 1].
     """
-
-    def __init__(
-        self,
-        params: Iterable[Any],
-        lr: float,
-        momentum: float = 0.0,
-        weight_decay: float = 0.0,
-        eps: float = 1e-5,
-    ) -> None:
-        super().__init__(params, lr=lr, momentum=momentum, weight_decay=weight_decay, eps=eps)
 
     def _take(self, loss: float, params: list[Tensor], group: dict[str, Any]) -> None:
         lr, mu = group["lr"], group["momentum"]

@@ -12,17 +12,16 @@ package dev.alig.kernel;
 final class FloatKernel implements Kernel<float[]> {
   @Override
   public double sumOfSquares(Slice<float[]> values, boolean wide) {
+    FloatSquares narrow = new FloatSquares();
+    WideSquares inDouble = new WideSquares();
     CompensatedSum sum = new CompensatedSum();
     int end = values.offset() + values.length();
     for (int i = values.offset(); i < end; i += MemoryKernel.BLOCK) {
-      sum.add(block(values.array(), i, Math.min(end, i + MemoryKernel.BLOCK), wide), 0);
+      int to = Math.min(end, i + MemoryKernel.BLOCK);
+      double block = wide ? Double.NaN : narrow.of(values.array(), i, to);
+      sum.add(FloatSquares.holds(block) ? block : inDouble.of(values.array(), i, to), 0);
     }
     return sum.value();
-  }
-
-  private static double block(float[] x, int from, int to, boolean wide) {
-    double sum = wide ? Double.NaN : FloatSquares.of(x, from, to);
-    return FloatSquares.holds(sum) ? sum : WideSquares.of(x, from, to);
   }
 
   @Override

@@ -30,17 +30,16 @@ final class FloatSquares {
 
   private final float[] lanes = new float[LANES];
   private final float[] upper = new float[LANES / 2];
+  private final float[] row = new float[LANES];
 
   /** The sum of a block on the heap. */
-  static double of(float[] x, int from, int to) {
-    FloatSquares squares = new FloatSquares();
-    float[] row = new float[LANES];
+  double of(float[] x, int from, int to) {
     for (int i = from; i < to; i += LANES) {
       int length = Math.min(LANES, to - i);
       System.arraycopy(x, i, row, 0, length);
-      squares.add(row, length);
+      add(row, length);
     }
-    return squares.take();
+    return take();
   }
 
   /** The lanes, which some kernels write directly. */

@@ -32,9 +32,12 @@ interface MemoryKernel {
 
   /**
    * Stores the sum of squares of a whole block as {@link #takeSquares} does, but added up in {@code
-   * double} whatever the type of the elements.
+   * double} whatever the type of the elements. By default they are {@code double} anyway.
    */
-  void wideSquares(long x, int length, double[] sums, double[] lost, int at);
+  default void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
+    addSquares(x, length);
+    takeSquares(sums, lost, at);
+  }
 
   /** Whether no element is NaN or infinite. */
   boolean allFinite(long x, int length);

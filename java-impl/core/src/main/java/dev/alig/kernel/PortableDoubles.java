@@ -42,13 +42,6 @@ final class PortableDoubles implements MemoryKernel {
     return true;
   }
 
-  /** The same as adding and taking, which is as accurate as {@code double} can be. */
-  @Override
-  public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
-    addSquares(x, length);
-    takeSquares(sums, lost, at);
-  }
-
   @Override
   public boolean allFinite(long x, int length) {
     for (int done = 0; done < length; done += COPY) {

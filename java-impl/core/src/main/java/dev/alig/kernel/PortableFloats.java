@@ -43,12 +43,7 @@ final class PortableFloats implements MemoryKernel {
 
   @Override
   public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
-    for (int done = 0; done < length; done += COPY) {
-      int part = Math.min(COPY, length - done);
-      Transfer.in(x + offset(done), heapG, part);
-      wide.add(heapG, 0, part);
-    }
-    sums[at] = wide.take();
+    sums[at] = wide.of(x, length);
     lost[at] = 0;
   }
 

@@ -43,13 +43,6 @@ final class VectorDoubles implements MemoryKernel {
     return true;
   }
 
-  /** The same as adding and taking, which is as accurate as {@code double} can be. */
-  @Override
-  public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
-    addSquares(x, length);
-    takeSquares(sums, lost, at);
-  }
-
   private static void addRow(MemorySegment values, int from, double[] sums, double[] lost) {
     for (int lane = 0; lane < DoubleSquares.LANES; lane += WIDTH) {
       DoubleVector x = load(values, from + lane);

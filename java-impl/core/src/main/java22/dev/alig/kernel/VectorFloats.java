@@ -22,7 +22,6 @@ final class VectorFloats implements MemoryKernel {
 
   private final FloatSquares squares = new FloatSquares();
   private final WideSquares wide = new WideSquares();
-  private final float[] row = new float[FloatSquares.LANES];
 
   @Override
   public int bytes() {
@@ -94,12 +93,7 @@ final class VectorFloats implements MemoryKernel {
 
   @Override
   public void wideSquares(long x, int length, double[] sums, double[] lost, int at) {
-    for (int from = 0; from < length; from += row.length) {
-      int part = Math.min(row.length, length - from);
-      Transfer.in(x + (long) from * Float.BYTES, row, part);
-      wide.add(row, 0, part);
-    }
-    sums[at] = wide.take();
+    sums[at] = wide.of(x, length);
     lost[at] = 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.alig.experiments;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Sources of random numbers that follow from a run's seed. */
 public final class Randomness {
@@ -19,6 +20,19 @@ public final class Randomness {
    */
   public static SplittableRandom of(long seed, String purpose, long index) {
     return new SplittableRandom(mixed(mixed(mixed(seed) + purpose.hashCode()) + index));
+  }
+
+  /** The numbers below {@code size} in the random order of an epoch. */
+  public static int[] order(long seed, long epoch, int size) {
+    int[] numbers = IntStream.range(0, size).toArray();
+    SplittableRandom random = of(seed, "order", epoch);
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = kept;
+    }
+    return numbers;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014, doi:10.1145/2660193.2660195). */

@@ -124,17 +124,9 @@ final class Batches {
   }
 
   private int[] order(long ofEpoch) {
-    int[] numbers = IntStream.range(0, images.size()).toArray();
-    if (augmentation != Augmentation.NONE) {
-      SplittableRandom random = Randomness.of(seed, "order", ofEpoch);
-      for (int i = numbers.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int kept = numbers[i];
-        numbers[i] = numbers[j];
-        numbers[j] = kept;
-      }
-    }
-    return numbers;
+    return augmentation == Augmentation.NONE
+        ? IntStream.range(0, images.size()).toArray()
+        : Randomness.order(seed, ofEpoch, images.size());
   }
 
   private void write(ImageSource.Pixels image, Move move, float[] pixels, int start) {

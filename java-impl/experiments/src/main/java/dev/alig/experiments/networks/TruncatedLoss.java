@@ -1,10 +1,8 @@
 package dev.alig.experiments.networks;
 
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * {@link Loss.Truncated} for Deeplearning4j. Labels have 1 at the class and 0 elsewhere. Masks are
@@ -13,20 +11,13 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * <p>With t_j = exp(s_j - s_y) for the classes that count, the gradient by s_j is t_j / (1 + Σ t),
  * but 0 from the cut on; the gradient by s_y is minus the sum of the others.
  */
-final class TruncatedLoss implements ILossFunction {
+final class TruncatedLoss extends ScoresLoss {
   private static final long serialVersionUID = 1;
 
   private final int places;
 
   TruncatedLoss(int places) {
     this.places = places;
-  }
-
-  @Override
-  public double computeScore(
-      INDArray labels, INDArray scores, IActivation activation, INDArray mask, boolean average) {
-    double sum = computeScoreArray(labels, scores, activation, mask).sumNumber().doubleValue();
-    return average ? sum / scores.size(0) : sum;
   }
 
   @Override
@@ -70,18 +61,5 @@ final class TruncatedLoss implements ILossFunction {
 
   private static double[][] rows(INDArray scores, IActivation activation) {
     return activation.getActivation(scores.dup(), true).toDoubleMatrix();
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels, INDArray scores, IActivation activation, INDArray mask, boolean average) {
-    return new Pair<>(
-        computeScore(labels, scores, activation, mask, average),
-        computeGradient(labels, scores, activation, mask));
-  }
-
-  @Override
-  public String name() {
-    return "TruncatedLoss";
   }
 }

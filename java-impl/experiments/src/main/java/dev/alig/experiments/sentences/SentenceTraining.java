@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +72,7 @@ final class SentenceTraining implements Training {
   public Step step(long index) {
     long wanted = index / stepsPerEpoch();
     if (wanted != epoch) {
-      order = order(wanted);
+      order = Randomness.order(seed, wanted, data.training().size());
       epoch = wanted;
     }
     Pairs pairs = data.training();
@@ -88,18 +87,6 @@ final class SentenceTraining implements Training {
         outcome.unclippedStepSize(),
         outcome.gradientNorm(),
         outcome.parameterNorm());
-  }
-
-  private int[] order(long ofEpoch) {
-    int[] numbers = IntStream.range(0, data.training().size()).toArray();
-    SplittableRandom random = Randomness.of(seed, "order", ofEpoch);
-    for (int i = numbers.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = numbers[i];
-      numbers[i] = numbers[j];
-      numbers[j] = kept;
-    }
-    return numbers;
   }
 
   private int[] batch(int[] from, int number) {
